@@ -114,7 +114,10 @@ fn is_scientific(text: &str) -> bool {
         return false;
     };
     let digits_or = |text: &str, also: &[char]| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || also.contains(&c))
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || also.contains(&c))
     };
     digits_or(mantissa, &['.', ',']) && digits_or(exponent, &['+', '-'])
 }
@@ -125,7 +128,9 @@ impl MeterCheck {
         match self {
             MeterCheck::Ok => None,
             MeterCheck::BadLuhn => Some("the check digit does not fit: compare it with the meter"),
-            MeterCheck::BadLength => Some("a Calin number has 11 digits: compare it with the meter"),
+            MeterCheck::BadLength => {
+                Some("a Calin number has 11 digits: compare it with the meter")
+            }
             MeterCheck::Foreign => Some("not a Calin number (those begin with 47)"),
         }
     }

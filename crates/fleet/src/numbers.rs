@@ -20,7 +20,7 @@ pub struct Reason87(pub u8);
 
 /// A code typed at the keypad (CIU) to ask the meter for one value, such as `31`.
 ///
-/// Range: 0 to 99, shown with two digits; the guide lists 27 of them.
+/// Range: 0 to 99, shown with two digits; the guide lists 24 of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShortCode(pub u8);
 

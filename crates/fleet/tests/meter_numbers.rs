@@ -10,7 +10,13 @@ fn check(text: &str) -> MeterCheck {
 #[test]
 fn captured_numbers_fit_their_check_digit() {
     // from the three saved head-end answers and the published frames
-    for number in ["47001582544", "47003104321", "47003333771", "47003333623", "47003105484"] {
+    for number in [
+        "47001582544",
+        "47003104321",
+        "47003333771",
+        "47003333623",
+        "47003105484",
+    ] {
         assert_eq!(check(number), MeterCheck::Ok, "{number}");
     }
 }
@@ -38,15 +44,27 @@ fn what_a_spreadsheet_adds_is_forgiven_and_what_it_destroys_is_refused() {
     assert_eq!(check(" '47001582544 "), MeterCheck::Ok);
     assert_eq!(check("47001582544.0"), MeterCheck::Ok);
     for lost in ["4.70016E+10", "4,7E+10", "5e9"] {
-        assert!(matches!(MeterNumber::parse(lost), Err(MeterNumberError::Scientific(_))), "{lost}");
+        assert!(
+            matches!(
+                MeterNumber::parse(lost),
+                Err(MeterNumberError::Scientific(_))
+            ),
+            "{lost}"
+        );
     }
 }
 
 #[test]
 fn rubbish_is_named() {
     assert_eq!(MeterNumber::parse("  "), Err(MeterNumberError::Missing));
-    assert_eq!(MeterNumber::parse("1234567890123"), Err(MeterNumberError::TooLong(13)));
-    assert!(matches!(MeterNumber::parse("meter"), Err(MeterNumberError::NotDigits(_))));
+    assert_eq!(
+        MeterNumber::parse("1234567890123"),
+        Err(MeterNumberError::TooLong(13))
+    );
+    assert!(matches!(
+        MeterNumber::parse("meter"),
+        Err(MeterNumberError::NotDigits(_))
+    ));
 }
 
 proptest! {

@@ -1,0 +1,268 @@
+//! The tables as Rust.
+
+use crate::read::{Ami, Short, Tables, Text};
+use crate::vocabulary::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply};
+use std::fmt::Write;
+use toml::Spanned;
+
+/// The path of a vocabulary's variant; `check` has refused any other word.
+macro_rules! variant {
+    ($vocabulary:ident, $word:expr) => {
+        $vocabulary::from_word($word.get_ref())
+            .map(|value| format!("{}::{}", stringify!($vocabulary), value.variant()))
+            .unwrap_or_default()
+    };
+}
+
+pub(crate) fn emit(tables: &Tables) -> String {
+    let mut out = String::new();
+    let mut list = |name: &str, row: &str, rows: Vec<String>| {
+        let _ = writeln!(
+            out,
+            "pub(super) static {name}: &[{row}] = &[\n{},\n];",
+            rows.join(",\n")
+        );
+    };
+    list(
+        "STEPS",
+        "Step",
+        tables
+            .steps
+            .rows
+            .iter()
+            .map(|s| {
+                format!(
+                    "Step {{ slug: {:?}, text: Text {{ en: {:?}, fr: {:?} }} }}",
+                    s.slug.get_ref(),
+                    s.en.get_ref(),
+                    french(s.fr.get_ref())
+                )
+            })
+            .collect(),
+    );
+    list(
+        "RULINGS",
+        "Ruling",
+        tables
+            .rulings
+            .rows
+            .iter()
+            .map(|r| {
+                format!(
+                    "Ruling {{ slug: {:?}, codes: &[{}], matter: {}, rule: {} }}",
+                    r.slug.get_ref(),
+                    codes(&r.codes),
+                    text(&r.matter),
+                    text(&r.rule)
+                )
+            })
+            .collect(),
+    );
+    list(
+        "AMI",
+        "AmiRow",
+        tables.ami.rows.iter().map(|row| ami(tables, row)).collect(),
+    );
+    list(
+        "SHORT",
+        "ShortRow",
+        tables.short.rows.iter().flat_map(short).collect(),
+    );
+    list("WIRE", "WireRow", tables.wire.rows.iter().map(|w| {
+        format!(
+            "WireRow {{ wire: WireStatus({}), slug: {:?}, note: {:?}, name: {}, ami: &[{}] }}",
+            w.wire.get_ref(), w.slug.get_ref(), w.note, text(&w.name), codes(&w.ami)
+        )
+    }).collect());
+    list(
+        "NOTES",
+        "Note",
+        tables
+            .notes
+            .rows
+            .iter()
+            .map(|n| {
+                let part = if n.part.get_ref() == "key-notes" {
+                    "KeyNotes"
+                } else {
+                    "QuickGuide"
+                };
+                format!(
+                    "Note {{ part: Part::{part}, text: {:?}, rulings: &[{}] }}",
+                    n.text,
+                    rulings(tables, &n.rulings)
+                )
+            })
+            .collect(),
+    );
+    list(
+        "SAFETY",
+        "Text",
+        tables.safety.rows.iter().map(text).collect(),
+    );
+    let u = &tables.unlisted.rows;
+    let _ = writeln!(
+        out,
+        "pub(super) static UNLISTED: Advice = {};",
+        advice(
+            tables,
+            &u.name,
+            &u.postpaid,
+            &u.action,
+            &u.steps,
+            [&u.class, &u.supply, &u.severity, &u.decision, &u.owner]
+        )
+    );
+    out
+}
+
+fn ami(tables: &Tables, row: &Ami) -> String {
+    let words = [
+        &row.class,
+        &row.supply,
+        &row.severity,
+        &row.decision,
+        &row.owner,
+    ];
+    let events: Vec<_> = row
+        .iec
+        .iter()
+        .map(|event| {
+            format!(
+                "IecEvent {{ role: IecRole::{}, code: {:?}, name: {:?}, confidence: {} }}",
+                if event.role.get_ref() == "start" {
+                    "Start"
+                } else {
+                    "Clear"
+                },
+                event.code.get_ref(),
+                event.name,
+                variant!(Confidence, event.confidence)
+            )
+        })
+        .collect();
+    format!(
+        "AmiRow {{ ami: AmiCode({}), reason: Reason87({}), display: {:?}, slug: {:?}, meaning: {:?}, field_action: {:?}, \
+         suspect: {}, source: {}, advice: {}, rulings: &[{}], iec: &[{}] }}",
+        row.ami.get_ref(),
+        row.reason87.get_ref(),
+        row.display.get_ref(),
+        row.slug.get_ref(),
+        row.meaning,
+        row.field_action,
+        row.suspect,
+        variant!(Source, row.source),
+        advice(
+            tables,
+            &row.name,
+            &row.postpaid,
+            &row.action,
+            &row.steps,
+            words
+        ),
+        rulings(tables, &row.rulings),
+        events.join(", ")
+    )
+}
+
+fn advice(
+    tables: &Tables,
+    name: &Text,
+    postpaid: &[Text],
+    action: &Text,
+    steps: &[Spanned<String>],
+    [class, supply, severity, decision, owner]: [&Spanned<String>; 5],
+) -> String {
+    let steps: Vec<_> = steps
+        .iter()
+        .filter_map(|slug| {
+            tables
+                .steps
+                .rows
+                .iter()
+                .position(|step| step.slug.get_ref() == slug.get_ref())
+        })
+        .map(|place| format!("&STEPS[{place}]"))
+        .collect();
+    format!(
+        "Advice {{ name: {}, postpaid: &[{}], action: {}, steps: &[{}], class: {}, supply: {}, severity: {}, decision: {}, owner: {} }}",
+        text(name),
+        postpaid.iter().map(text).collect::<Vec<_>>().join(", "),
+        text(action),
+        steps.join(", "),
+        variant!(Class, class),
+        variant!(Supply, supply),
+        variant!(Severity, severity),
+        variant!(Decision, decision),
+        variant!(Owner, owner)
+    )
+}
+
+fn rulings(tables: &Tables, slugs: &[Spanned<String>]) -> String {
+    let places: Vec<_> = slugs
+        .iter()
+        .filter_map(|slug| {
+            tables
+                .rulings
+                .rows
+                .iter()
+                .position(|ruling| ruling.slug.get_ref() == slug.get_ref())
+        })
+        .map(|place| format!("&RULINGS[{place}]"))
+        .collect();
+    places.join(", ")
+}
+
+/// One row for each keypad code of a range.
+fn short(row: &Short) -> Vec<String> {
+    const NTH: [(&str, &str); 5] = [
+        ("1st", "1re"),
+        ("2nd", "2e"),
+        ("3rd", "3e"),
+        ("4th", "4e"),
+        ("5th", "5e"),
+    ];
+    let from = *row.from.get_ref();
+    (from..=row.through.unwrap_or(from)).zip(NTH).map(|(code, (en, fr))| {
+        let slug = match row.through {
+            Some(_) => format!("{}-{}", row.slug.get_ref(), code - from + 1),
+            None => row.slug.get_ref().clone(),
+        };
+        format!(
+            "ShortRow {{ code: ShortCode({code}), guide_code: {:?}, slug: {slug:?}, meaning: {:?}, field_action: {:?}, \
+             name: Text {{ en: {:?}, fr: {:?} }}, kind: {}, unit: {:?}, \
+             obis: Obis {{ code: {:?}, attribute: {}, confidence: {} }}, single_phase: {}, \
+             station: {:?}, concentrator: {:?}, v1: {:?}, lorawan: {:?} }}",
+            row.guide_code, row.meaning, row.field_action,
+            row.name.en.get_ref().replace("{nth}", en), french(&row.name.fr.get_ref().replace("{nth}", fr)),
+            variant!(Kind, row.kind), row.unit, row.obis.code.get_ref(), row.obis.attribute,
+            variant!(Confidence, row.obis.confidence), row.single_phase,
+            row.station, row.concentrator, row.v1, row.lorawan
+        )
+    }).collect()
+}
+
+fn text(text: &Text) -> String {
+    format!(
+        "Text {{ en: {:?}, fr: {:?} }}",
+        text.en.get_ref(),
+        french(text.fr.get_ref())
+    )
+}
+
+fn codes(codes: &[Spanned<u16>]) -> String {
+    codes
+        .iter()
+        .map(|code| format!("AmiCode({})", code.get_ref()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// French puts a space before its high punctuation; it must not break there.
+fn french(text: &str) -> String {
+    [" ;", " :", " ?", " !"]
+        .iter()
+        .fold(text.to_owned(), |text, mark| {
+            text.replace(mark, &mark.replace(' ', "\u{a0}"))
+        })
+}
