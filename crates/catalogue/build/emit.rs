@@ -1,8 +1,7 @@
 //! The tables as Rust.
 
-use crate::read::{Ami, Short, Tables, Text};
+use crate::read::{Ami, Note, Ruling, Short, Step, Tables, Text, Wire};
 use crate::vocabulary::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply};
-use std::fmt::Write;
 use toml::Spanned;
 
 /// The path of a vocabulary's variant; `check` has refused any other word.
@@ -15,105 +14,99 @@ macro_rules! variant {
 }
 
 pub(crate) fn emit(tables: &Tables) -> String {
-    let mut out = String::new();
-    let mut list = |name: &str, row: &str, rows: Vec<String>| {
-        let _ = writeln!(
-            out,
-            "pub(super) static {name}: &[{row}] = &[\n{},\n];",
-            rows.join(",\n")
-        );
+    [
+        list("STEPS", "Step", tables.steps.rows.iter().map(step)),
+        list("RULINGS", "Ruling", tables.rulings.rows.iter().map(ruling)),
+        list(
+            "AMI",
+            "AmiRow",
+            tables.ami.rows.iter().map(|row| ami(tables, row)),
+        ),
+        list(
+            "SHORT",
+            "ShortRow",
+            tables.short.rows.iter().flat_map(short),
+        ),
+        list("WIRE", "WireRow", tables.wire.rows.iter().map(wire)),
+        list(
+            "NOTES",
+            "Note",
+            tables.notes.rows.iter().map(|row| note(tables, row)),
+        ),
+        list("SAFETY", "Text", tables.safety.rows.iter().map(text)),
+        unlisted(tables),
+    ]
+    .concat()
+}
+
+fn list(name: &str, row: &str, rows: impl Iterator<Item = String>) -> String {
+    let rows: Vec<_> = rows.collect();
+    format!(
+        "pub(super) static {name}: &[{row}] = &[\n{},\n];\n",
+        rows.join(",\n")
+    )
+}
+
+fn step(row: &Step) -> String {
+    format!(
+        "Step {{ slug: {:?}, text: Text {{ en: {:?}, fr: {:?} }} }}",
+        row.slug.get_ref(),
+        row.en.get_ref(),
+        french(row.fr.get_ref())
+    )
+}
+
+fn ruling(row: &Ruling) -> String {
+    format!(
+        "Ruling {{ slug: {:?}, codes: &[{}], matter: {}, rule: {} }}",
+        row.slug.get_ref(),
+        codes(&row.codes),
+        text(&row.matter),
+        text(&row.rule)
+    )
+}
+
+fn wire(row: &Wire) -> String {
+    format!(
+        "WireRow {{ wire: WireStatus({}), slug: {:?}, note: {:?}, name: {}, ami: &[{}] }}",
+        row.wire.get_ref(),
+        row.slug.get_ref(),
+        row.note,
+        text(&row.name),
+        codes(&row.ami)
+    )
+}
+
+fn note(tables: &Tables, row: &Note) -> String {
+    let part = match row.part.get_ref().as_str() {
+        "key-notes" => "KeyNotes",
+        _ => "QuickGuide",
     };
-    list(
-        "STEPS",
-        "Step",
-        tables
-            .steps
-            .rows
-            .iter()
-            .map(|s| {
-                format!(
-                    "Step {{ slug: {:?}, text: Text {{ en: {:?}, fr: {:?} }} }}",
-                    s.slug.get_ref(),
-                    s.en.get_ref(),
-                    french(s.fr.get_ref())
-                )
-            })
-            .collect(),
+    format!(
+        "Note {{ part: Part::{part}, text: {:?}, rulings: &[{}] }}",
+        row.text,
+        rulings(tables, &row.rulings)
+    )
+}
+
+fn unlisted(tables: &Tables) -> String {
+    let row = &tables.unlisted.rows;
+    let words = [
+        &row.class,
+        &row.supply,
+        &row.severity,
+        &row.decision,
+        &row.owner,
+    ];
+    let advice = advice(
+        tables,
+        &row.name,
+        &row.postpaid,
+        &row.action,
+        &row.steps,
+        words,
     );
-    list(
-        "RULINGS",
-        "Ruling",
-        tables
-            .rulings
-            .rows
-            .iter()
-            .map(|r| {
-                format!(
-                    "Ruling {{ slug: {:?}, codes: &[{}], matter: {}, rule: {} }}",
-                    r.slug.get_ref(),
-                    codes(&r.codes),
-                    text(&r.matter),
-                    text(&r.rule)
-                )
-            })
-            .collect(),
-    );
-    list(
-        "AMI",
-        "AmiRow",
-        tables.ami.rows.iter().map(|row| ami(tables, row)).collect(),
-    );
-    list(
-        "SHORT",
-        "ShortRow",
-        tables.short.rows.iter().flat_map(short).collect(),
-    );
-    list("WIRE", "WireRow", tables.wire.rows.iter().map(|w| {
-        format!(
-            "WireRow {{ wire: WireStatus({}), slug: {:?}, note: {:?}, name: {}, ami: &[{}] }}",
-            w.wire.get_ref(), w.slug.get_ref(), w.note, text(&w.name), codes(&w.ami)
-        )
-    }).collect());
-    list(
-        "NOTES",
-        "Note",
-        tables
-            .notes
-            .rows
-            .iter()
-            .map(|n| {
-                let part = if n.part.get_ref() == "key-notes" {
-                    "KeyNotes"
-                } else {
-                    "QuickGuide"
-                };
-                format!(
-                    "Note {{ part: Part::{part}, text: {:?}, rulings: &[{}] }}",
-                    n.text,
-                    rulings(tables, &n.rulings)
-                )
-            })
-            .collect(),
-    );
-    list(
-        "SAFETY",
-        "Text",
-        tables.safety.rows.iter().map(text).collect(),
-    );
-    let u = &tables.unlisted.rows;
-    let _ = writeln!(
-        out,
-        "pub(super) static UNLISTED: Advice = {};",
-        advice(
-            tables,
-            &u.name,
-            &u.postpaid,
-            &u.action,
-            &u.steps,
-            [&u.class, &u.supply, &u.severity, &u.decision, &u.owner]
-        )
-    );
-    out
+    format!("pub(super) static UNLISTED: Advice = {advice};\n")
 }
 
 fn ami(tables: &Tables, row: &Ami) -> String {

@@ -9,7 +9,7 @@
 //! use fleet::AmiCode;
 //! let row = ami(AmiCode(1008)).unwrap();
 //! assert_eq!(row.meaning, "Not-active (meter not commissioned)");
-//! assert_eq!(row.supply, Supply::Off);
+//! assert_eq!(row.advice.supply, Supply::Off);
 //! assert!(ami(AmiCode(1002)).is_none()); // nobody listed it: it gets no meaning
 //! ```
 #![warn(clippy::disallowed_methods)]

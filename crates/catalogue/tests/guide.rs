@@ -8,7 +8,7 @@ fn guide(name: &str) -> Vec<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("data/guide")
         .join(name);
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("the guide is in the tree");
     text.lines().skip(1).map(cells).collect()
 }
 
@@ -19,7 +19,7 @@ fn cells(line: &str) -> Vec<String> {
         match (c, quoted) {
             ('"', _) => quoted = !quoted,
             (',', false) => cells.push(String::new()),
-            _ => cells.last_mut().unwrap().push(c),
+            _ => cells.last_mut().expect("there is always a cell").push(c),
         }
     }
     cells

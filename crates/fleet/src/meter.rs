@@ -105,7 +105,7 @@ fn luhn_holds(digits: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// `4.70016E+10`, also with the decimal comma of other languages.

@@ -4,7 +4,7 @@ use fleet::{MeterCheck, MeterNumber, MeterNumberError};
 use proptest::prelude::*;
 
 fn check(text: &str) -> MeterCheck {
-    MeterNumber::parse(text).unwrap().check()
+    MeterNumber::parse(text).expect("digits").check()
 }
 
 #[test]
