@@ -17,6 +17,7 @@ type Checked = Result<(), String>;
 
 pub(crate) fn check(tables: &Tables) -> Checked {
     check_ami(tables)?;
+    check_beyond(tables)?;
     check_short(tables)?;
     check_wire(tables)?;
     check_steps(tables)?;
@@ -57,10 +58,40 @@ fn check_ami(tables: &Tables) -> Checked {
         })?;
         texts(file, row.postpaid.iter().chain([&row.name, &row.action]))?;
     }
-    let unlisted = &tables.unlisted;
-    references(unlisted, &unlisted.rows.steps, "step", |slug| {
-        tables.steps.rows.iter().any(|s| s.slug.get_ref() == slug)
-    })
+    Ok(())
+}
+
+/// The advice that the library names, in the order in which it is written.
+const BEYOND: [&str; 5] = [
+    "unlisted",
+    "two-families",
+    "relay-open",
+    "battery-low",
+    "says-nothing",
+];
+
+fn check_beyond(tables: &Tables) -> Checked {
+    let file = &tables.beyond;
+    once(file, file.rows.iter().map(|row| &row.slug))?;
+    if file.rows.len() != BEYOND.len() {
+        return Err(format!(
+            "data/beyond.toml:1: the advice is: {}",
+            BEYOND.join(", ")
+        ));
+    }
+    for row in &file.rows {
+        word(file, &row.slug, BEYOND.into_iter())?;
+        word(file, &row.class, Class::ALL.iter().map(|w| w.word()))?;
+        word(file, &row.supply, Supply::ALL.iter().map(|w| w.word()))?;
+        word(file, &row.severity, Severity::ALL.iter().map(|w| w.word()))?;
+        word(file, &row.decision, Decision::ALL.iter().map(|w| w.word()))?;
+        word(file, &row.owner, Owner::ALL.iter().map(|w| w.word()))?;
+        references(file, &row.steps, "step", |slug| {
+            tables.steps.rows.iter().any(|s| s.slug.get_ref() == slug)
+        })?;
+        texts(file, row.postpaid.iter().chain([&row.name, &row.action]))?;
+    }
+    Ok(())
 }
 
 fn check_words(file: &File<Vec<Ami>>, row: &Ami) -> Checked {
@@ -155,16 +186,7 @@ fn check_steps(tables: &Tables) -> Checked {
             .iter()
             .flat_map(|row| [&row.matter, &row.rule]),
     )?;
-    texts(&tables.safety, &tables.safety.rows)?;
-    texts(
-        &tables.unlisted,
-        tables
-            .unlisted
-            .rows
-            .postpaid
-            .iter()
-            .chain([&tables.unlisted.rows.action]),
-    )
+    texts(&tables.safety, &tables.safety.rows)
 }
 
 fn check_notes(tables: &Tables) -> Checked {

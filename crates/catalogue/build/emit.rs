@@ -34,7 +34,7 @@ pub(crate) fn emit(tables: &Tables) -> String {
             tables.notes.rows.iter().map(|row| note(tables, row)),
         ),
         list("SAFETY", "Text", tables.safety.rows.iter().map(text)),
-        unlisted(tables),
+        beyond(tables),
     ]
     .concat()
 }
@@ -89,24 +89,28 @@ fn note(tables: &Tables, row: &Note) -> String {
     )
 }
 
-fn unlisted(tables: &Tables) -> String {
-    let row = &tables.unlisted.rows;
-    let words = [
-        &row.class,
-        &row.supply,
-        &row.severity,
-        &row.decision,
-        &row.owner,
-    ];
-    let advice = advice(
-        tables,
-        &row.name,
-        &row.postpaid,
-        &row.action,
-        &row.steps,
-        words,
-    );
-    format!("pub(super) static UNLISTED: Advice = {advice};\n")
+/// One static an advice, named like its slug.
+fn beyond(tables: &Tables) -> String {
+    let named = tables.beyond.rows.iter().map(|row| {
+        let words = [
+            &row.class,
+            &row.supply,
+            &row.severity,
+            &row.decision,
+            &row.owner,
+        ];
+        let advice = advice(
+            tables,
+            &row.name,
+            &row.postpaid,
+            &row.action,
+            &row.steps,
+            words,
+        );
+        let name = row.slug.get_ref().replace('-', "_").to_uppercase();
+        format!("pub(super) static {name}: Advice = {advice};\n")
+    });
+    named.collect()
 }
 
 fn ami(tables: &Tables, row: &Ami) -> String {

@@ -50,7 +50,8 @@ pub(crate) struct Ami {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Unlisted {
+pub(crate) struct Beyond {
+    pub(crate) slug: Spanned<String>,
     pub(crate) name: Text,
     pub(crate) postpaid: Vec<Text>,
     pub(crate) action: Text,
@@ -160,7 +161,7 @@ pub(crate) struct Tables {
     pub(crate) rulings: File<Vec<Ruling>>,
     pub(crate) notes: File<Vec<Note>>,
     pub(crate) safety: File<Vec<Text>>,
-    pub(crate) unlisted: File<Unlisted>,
+    pub(crate) beyond: File<Vec<Beyond>>,
 }
 
 /// A file that is a list of rows under one key.
@@ -189,7 +190,7 @@ pub(crate) fn read() -> Result<Tables, String> {
         rulings: list_of!("rulings.toml", ruling, Ruling),
         notes: list_of!("notes.toml", note, Note),
         safety: list_of!("safety.toml", line, Text),
-        unlisted: load("unlisted.toml")?,
+        beyond: list_of!("beyond.toml", advice, Beyond),
     })
 }
 

@@ -82,6 +82,26 @@ pub fn unlisted() -> &'static Advice {
     &tables::UNLISTED
 }
 
+/// What is said of a number that two families list, while nobody has confirmed which one is meant.
+pub fn two_families() -> &'static Advice {
+    &tables::TWO_FAMILIES
+}
+
+/// What is said of an open relay whose reason was not read.
+pub fn relay_open() -> &'static Advice {
+    &tables::RELAY_OPEN
+}
+
+/// What is said of a low battery.
+pub fn battery_low() -> &'static Advice {
+    &tables::BATTERY_LOW
+}
+
+/// What is said of an answer that holds no operating status, relay or status bit.
+pub fn says_nothing() -> &'static Advice {
+    &tables::SAYS_NOTHING
+}
+
 /// A step by its slug, for the rules of `triage` that add one.
 pub fn step(slug: &str) -> Option<&'static Step> {
     tables::STEPS.iter().find(|step| step.slug == slug)
