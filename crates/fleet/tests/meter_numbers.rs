@@ -77,6 +77,11 @@ proptest! {
     }
 
     #[test]
+    fn the_check_without_keeping_says_the_same(text in "[ ']?[47]{0,2}[0-9eE.]{0,12}") {
+        prop_assert_eq!(MeterCheck::of(&text), MeterNumber::parse(&text).map(|m| m.check()));
+    }
+
+    #[test]
     fn every_single_wrong_digit_is_seen(serial in 0u32..100_000_000, place in 2usize..11, by in 1u8..10) {
         let body = format!("47{serial:08}");
         let right = (0..10).map(|d| format!("{body}{d}")).find(|n| check(n) == MeterCheck::Ok).unwrap();
