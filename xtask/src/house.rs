@@ -32,6 +32,11 @@ impl House {
         }
     }
 
+    /// The tree that stands there.
+    pub(crate) fn at(root: PathBuf) -> Self {
+        Self { root }
+    }
+
     /// The root folder.
     pub(crate) fn root(&self) -> &Path {
         &self.root

@@ -20,6 +20,8 @@ mod links;
 mod markdown;
 mod needs;
 mod process;
+mod prove;
+mod referee;
 mod report;
 mod rooms;
 mod runners;
@@ -73,6 +75,16 @@ const COMMANDS: &[Command] = &[
         name: "links",
         line: "every relative link and anchor in the documents leads somewhere",
         run: |house, args| alone("links", links::check, house, args),
+    },
+    Command {
+        name: "referee",
+        line: "plants known faults in a copy of the tree and demands that they are found (NAME...: only these)",
+        run: referee::referee,
+    },
+    Command {
+        name: "prove",
+        line: "the long profile: fuzzing, figures, referee; --date YYYY-MM-DD [--seconds 600] [STEP...]",
+        run: prove::prove,
     },
     Command {
         name: "help",

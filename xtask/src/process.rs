@@ -13,6 +13,14 @@ pub(crate) struct Ran {
     pub(crate) text: String,
 }
 
+impl Ran {
+    /// The last lines it said, for a report.
+    pub(crate) fn tail(&self, lines: usize) -> String {
+        let all: Vec<&str> = self.text.lines().collect();
+        all[all.len().saturating_sub(lines)..].join("\n")
+    }
+}
+
 /// The command as a person would type it.
 pub(crate) fn typed(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());

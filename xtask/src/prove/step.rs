@@ -1,0 +1,128 @@
+//! The steps of the long profile and which part of the tree each speaks of.
+
+use anyhow::{Result, bail};
+
+use crate::findings::Ended;
+use crate::house::House;
+use crate::process;
+use crate::prove::fuzz;
+use crate::referee;
+
+/// The program with the figures, where there is one.
+const BENCH: &str = "benches/triage.py";
+/// How many lines of the figures are kept.
+const KEPT: usize = 60;
+
+/// One step.
+pub(super) struct Step {
+    /// Its name, also that of the file with its result.
+    pub(super) name: String,
+    /// What its result depends on: a change elsewhere does not ask for a new run.
+    of: &'static [&'static str],
+    work: Work,
+}
+
+enum Work {
+    Fuzz { target: String },
+    Bench,
+    Referee,
+}
+
+/// What a step brings back.
+pub(super) struct Said {
+    pub(super) green: bool,
+    /// One line for the table.
+    pub(super) line: String,
+    /// More, to be shown whole; may be empty.
+    pub(super) output: String,
+}
+
+/// Every step this tree has.
+pub(super) fn all(house: &House) -> Result<Vec<Step>> {
+    let mut steps = Vec::new();
+    for target in fuzz::targets(house)? {
+        let (name, of) = (format!("fuzz-{target}"), &["crates", "fuzz", "Cargo.lock"]);
+        steps.push(Step {
+            name,
+            of,
+            work: Work::Fuzz { target },
+        });
+    }
+    if house.root().join(BENCH).is_file() {
+        let of = &["crates", "benches", "Cargo.lock"];
+        steps.push(Step {
+            name: "bench".to_owned(),
+            of,
+            work: Work::Bench,
+        });
+    }
+    let of = &["crates", "xtask", "rooms.toml", "clippy.toml", "Cargo.lock"];
+    steps.push(Step {
+        name: "referee".to_owned(),
+        of,
+        work: Work::Referee,
+    });
+    Ok(steps)
+}
+
+impl Step {
+    /// One hash of everything the result depends on, as it is committed.
+    pub(super) fn tree(&self, house: &House) -> Result<String> {
+        let words = [&["ls-tree", "HEAD", "--"], self.of].concat();
+        let listed = process::capture(&mut house.command("git", &words))?;
+        Ok(listed
+            .lines()
+            .filter_map(|line| line.split_whitespace().nth(2))
+            .map(short)
+            .collect())
+    }
+
+    /// A result of files that nobody else can see would prove nothing.
+    pub(super) fn demand_committed(&self, house: &House) -> Result<()> {
+        let words = [&["status", "--porcelain", "--"], self.of].concat();
+        let changed = process::capture(&mut house.command("git", &words))?;
+        if changed.is_empty() {
+            return Ok(());
+        }
+        bail!(
+            "{} speaks of a commit: commit these first\n{}",
+            self.name,
+            changed.trim_end()
+        )
+    }
+
+    /// Does the work; fuzzing takes as many seconds as said.
+    pub(super) fn run(&self, house: &House, seconds: u64) -> Result<Said> {
+        match &self.work {
+            Work::Fuzz { target } => fuzz::run(house, target, seconds),
+            Work::Bench => bench(house),
+            Work::Referee => {
+                let ruling = referee::rule(house, &[])?;
+                let green = ruling.ended == Ended::Green;
+                Ok(Said {
+                    green,
+                    line: ruling.line,
+                    output: String::new(),
+                })
+            }
+        }
+    }
+}
+
+fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
+}
+
+fn bench(house: &House) -> Result<Said> {
+    let ran = process::streamed(&mut house.command("python3", &[BENCH]))?;
+    let line = if ran.green {
+        "figures below"
+    } else {
+        "the figures could not be taken"
+    };
+    Ok(Said {
+        green: ran.green,
+        line: line.to_owned(),
+        output: ran.tail(KEPT),
+    })
+}
