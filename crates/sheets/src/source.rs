@@ -1,0 +1,106 @@
+//! The bytes that come in, looked at before they are taken.
+
+use std::io::{self, Read};
+
+/// How much is looked at before the kind of input is decided.
+const HEAD: usize = 64 << 10;
+
+/// A reader with the bytes that were read and not yet taken.
+pub(crate) struct Source<'r> {
+    reader: Box<dyn Read + Send + 'r>,
+    /// Read and not yet taken.
+    pub(crate) held: Vec<u8>,
+    /// Nothing follows what is held.
+    pub(crate) ended: bool,
+    block: usize,
+}
+
+impl<'r> Source<'r> {
+    pub(crate) fn new(reader: impl Read + Send + 'r, block: usize) -> Self {
+        Self {
+            reader: Box::new(reader),
+            held: Vec::new(),
+            ended: false,
+            block: block.max(1),
+        }
+    }
+
+    /// Holds enough to tell what kind of input it is: a first line with something on it.
+    pub(crate) fn look(&mut self) -> io::Result<&[u8]> {
+        while !self.ended && self.held.len() < HEAD && !has_a_line(&self.held) {
+            self.hold_more()?;
+        }
+        Ok(&self.held)
+    }
+
+    /// Holds one block more.
+    pub(crate) fn hold_more(&mut self) -> io::Result<()> {
+        let mut held = std::mem::take(&mut self.held);
+        let length = held.len();
+        let read = self.read_into(&mut held, length);
+        held.truncate(length + read.as_ref().unwrap_or(&0));
+        self.held = held;
+        read.map(|_| ())
+    }
+
+    /// Reads at most one block into a buffer from this place on, growing it where it is too short,
+    /// and gives how many bytes came.
+    pub(crate) fn read_into(&mut self, buffer: &mut Vec<u8>, from: usize) -> io::Result<usize> {
+        if buffer.len() < from + self.block {
+            buffer.resize(from + self.block, 0);
+        }
+        let read = read_some(&mut self.reader, &mut buffer[from..from + self.block])?;
+        self.ended = read == 0;
+        Ok(read)
+    }
+
+    /// Drops the first bytes held.
+    pub(crate) fn skip(&mut self, bytes: usize) {
+        self.held.drain(..bytes.min(self.held.len()));
+    }
+
+    /// Everything that is held and still comes, as one reader.
+    pub(crate) fn into_reader(self) -> impl Read + Send + 'r {
+        io::Cursor::new(self.held).chain(self.reader)
+    }
+}
+
+fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+fn has_a_line(bytes: &[u8]) -> bool {
+    let something = bytes.iter().position(|b| !b.is_ascii_whitespace());
+    something.is_some_and(|from| memchr::memchr2(b'\n', b'\r', &bytes[from..]).is_some())
+}
+
+/// Tells the caller how many bytes were read so far.
+pub(crate) struct Counted<'p, R> {
+    inner: R,
+    read: u64,
+    progress: &'p (dyn Fn(u64) + Sync),
+}
+
+impl<'p, R> Counted<'p, R> {
+    pub(crate) fn new(inner: R, progress: &'p (dyn Fn(u64) + Sync)) -> Self {
+        Self {
+            inner,
+            read: 0,
+            progress,
+        }
+    }
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.read += read as u64;
+        (self.progress)(self.read);
+        Ok(read)
+    }
+}
