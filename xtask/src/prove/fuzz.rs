@@ -1,6 +1,7 @@
 //! Fuzzing with the toolchain everybody has: coverage comes from the compiler's own pass, so no
 //! nightly is needed.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -28,8 +29,22 @@ const SHOWN: usize = 40;
 
 #[derive(Deserialize)]
 struct Manifest {
+    package: Package,
     #[serde(default)]
     bin: Vec<Bin>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    #[serde(default)]
+    metadata: Metadata,
+}
+
+/// Which part of the tree each target speaks of.
+#[derive(Deserialize, Default)]
+struct Metadata {
+    #[serde(default)]
+    of: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -37,17 +52,24 @@ struct Bin {
     name: String,
 }
 
-/// The names of the fuzz targets; none where the tree has no fuzz/.
-pub(super) fn targets(house: &House) -> Result<Vec<String>> {
+/// The fuzz targets, each with the paths it speaks of; none where the tree has no fuzz/.
+pub(super) fn targets(house: &House) -> Result<Vec<(String, Vec<String>)>> {
     if !house.root().join(MANIFEST).is_file() {
         return Ok(Vec::new());
     }
-    names(&house.read(MANIFEST)?).with_context(|| format!("{MANIFEST} cannot be understood"))
+    read(&house.read(MANIFEST)?).with_context(|| format!("{MANIFEST} cannot be understood"))
 }
 
-fn names(manifest: &str) -> Result<Vec<String>, toml::de::Error> {
-    let manifest: Manifest = toml::from_str(manifest)?;
-    Ok(manifest.bin.into_iter().map(|bin| bin.name).collect())
+/// A target that says nothing of its paths speaks of every room.
+fn read(manifest: &str) -> Result<Vec<(String, Vec<String>)>, toml::de::Error> {
+    let mut manifest: Manifest = toml::from_str(manifest)?;
+    let targets = manifest.bin.into_iter().map(|bin| {
+        let of = manifest.package.metadata.of.remove(&bin.name);
+        let mut of = of.unwrap_or_else(|| vec!["crates".to_owned()]);
+        of.push("fuzz/fuzz_targets/".to_owned() + &bin.name + ".rs");
+        (bin.name, of)
+    });
+    Ok(targets.collect())
 }
 
 /// Builds and runs one target; what it finds is kept beside its corpus under target/prove/.
@@ -134,16 +156,22 @@ fn summary(output: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{names, summary};
+    use super::{read, summary};
 
     #[test]
-    fn every_bin_is_a_target() {
-        let manifest = "[package]\nname = \"fuzz\"\n[[bin]]\nname = \"answers\"\npath = \"a.rs\"\n\
-                        [[bin]]\nname = \"tokens\"\n";
-        assert_eq!(names(manifest).unwrap(), ["answers", "tokens"]);
-        assert_eq!(
-            names("[package]\nname = \"fuzz\"\n").unwrap(),
-            Vec::<String>::new()
+    fn every_bin_is_a_target_of_the_paths_it_names() {
+        let manifest = "[package]\nname = \"fuzz\"\n[package.metadata.of]\ntokens = [\"crates/tokens/src\"]\n\
+                        [[bin]]\nname = \"answers\"\npath = \"a.rs\"\n[[bin]]\nname = \"tokens\"\n";
+        let read = read(manifest).unwrap();
+        let of: Vec<_> = read
+            .iter()
+            .map(|(name, of)| (name.as_str(), of[0].as_str()))
+            .collect();
+        assert_eq!(of, [("answers", "crates"), ("tokens", "crates/tokens/src")]);
+        assert!(
+            super::read("[package]\nname = \"fuzz\"\n")
+                .unwrap()
+                .is_empty()
         );
     }
 

@@ -18,7 +18,7 @@ pub(super) struct Step {
     /// Its name, also that of the file with its result.
     pub(super) name: String,
     /// What its result depends on: a change elsewhere does not ask for a new run.
-    of: &'static [&'static str],
+    of: Vec<String>,
     work: Work,
 }
 
@@ -40,23 +40,22 @@ pub(super) struct Said {
 /// Every step this tree has.
 pub(super) fn all(house: &House) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
-    for target in fuzz::targets(house)? {
-        let (name, of) = (format!("fuzz-{target}"), &["crates", "fuzz", "Cargo.lock"]);
+    for (target, of) in fuzz::targets(house)? {
         steps.push(Step {
-            name,
+            name: format!("fuzz-{target}"),
             of,
             work: Work::Fuzz { target },
         });
     }
     if house.root().join(BENCH).is_file() {
-        let of = &["crates", "benches", "Cargo.lock"];
+        let of = owned(&["crates", "benches", "Cargo.lock"]);
         steps.push(Step {
             name: "bench".to_owned(),
             of,
             work: Work::Bench,
         });
     }
-    let of = &["crates", "xtask", "rooms.toml", "clippy.toml", "Cargo.lock"];
+    let of = owned(&["crates", "xtask", "rooms.toml", "clippy.toml", "Cargo.lock"]);
     steps.push(Step {
         name: "referee".to_owned(),
         of,
@@ -65,10 +64,21 @@ pub(super) fn all(house: &House) -> Result<Vec<Step>> {
     Ok(steps)
 }
 
+fn owned(paths: &[&str]) -> Vec<String> {
+    paths.iter().map(|path| (*path).to_owned()).collect()
+}
+
 impl Step {
+    fn of(&self) -> impl Iterator<Item = &str> {
+        self.of.iter().map(String::as_str)
+    }
+
     /// One hash of everything the result depends on, as it is committed.
     pub(super) fn tree(&self, house: &House) -> Result<String> {
-        let words = [&["ls-tree", "HEAD", "--"], self.of].concat();
+        let words: Vec<&str> = ["ls-tree", "HEAD", "--"]
+            .into_iter()
+            .chain(self.of())
+            .collect();
         let listed = process::capture(&mut house.command("git", &words))?;
         Ok(listed
             .lines()
@@ -79,7 +89,10 @@ impl Step {
 
     /// A result of files that nobody else can see would prove nothing.
     pub(super) fn demand_committed(&self, house: &House) -> Result<()> {
-        let words = [&["status", "--porcelain", "--"], self.of].concat();
+        let words: Vec<&str> = ["status", "--porcelain", "--"]
+            .into_iter()
+            .chain(self.of())
+            .collect();
         let changed = process::capture(&mut house.command("git", &words))?;
         if changed.is_empty() {
             return Ok(());
