@@ -14,8 +14,11 @@ pub enum SheetError {
     /// Still packed.
     #[error("the input is compressed with gzip: unpack it first, for example with `gzip -dc`")]
     Gzip,
-    /// A workbook of before 2007.
-    #[error("this is an old Excel workbook (.xls): save it as .xlsx or as CSV")]
+    /// A workbook of before 2007, or one with a password.
+    #[error(
+        "this is an old Excel workbook (.xls) or one with a password: save it as .xlsx without one, \
+         or as CSV"
+    )]
     OldWorkbook,
     /// The header lacks what is needed.
     #[error("the header needs the columns meter and status, and has {found}: name them so")]

@@ -25,12 +25,17 @@ impl<'r> Source<'r> {
         }
     }
 
-    /// Holds enough to tell what kind of input it is: a first line with something on it.
+    /// Holds enough to tell what kind of input it is and gives that: everything up to the end of
+    /// the first line with something on it, whatever the size of the blocks.
     pub(crate) fn look(&mut self) -> io::Result<&[u8]> {
-        while !self.ended && self.held.len() < HEAD && !has_a_line(&self.held) {
+        loop {
+            let line = first_line(&self.held);
+            if line.is_some() || self.ended || self.held.len() >= HEAD {
+                let end = line.unwrap_or(HEAD.min(self.held.len()));
+                return Ok(&self.held[..end]);
+            }
             self.hold_more()?;
         }
-        Ok(&self.held)
     }
 
     /// Holds one block more.
@@ -74,9 +79,10 @@ fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-fn has_a_line(bytes: &[u8]) -> bool {
-    let something = bytes.iter().position(|b| !b.is_ascii_whitespace());
-    something.is_some_and(|from| memchr::memchr2(b'\n', b'\r', &bytes[from..]).is_some())
+/// Where the first line with something on it ends.
+fn first_line(bytes: &[u8]) -> Option<usize> {
+    let from = bytes.iter().position(|b| !b.is_ascii_whitespace())?;
+    memchr::memchr2(b'\n', b'\r', &bytes[from..]).map(|end| from + end)
 }
 
 /// Tells the caller how many bytes were read so far.

@@ -18,6 +18,7 @@ pub(crate) struct Utf16<R> {
     text: Vec<u8>,
     /// How much of `text` was handed out.
     taken: usize,
+    /// The decoder was told that nothing follows, and may not be asked again.
     ended: bool,
 }
 
@@ -37,18 +38,20 @@ impl<R: Read> Utf16<R> {
 
     /// Decodes what is there, or reads more. Makes progress or reaches the end.
     fn decode(&mut self) -> io::Result<()> {
-        if self.from == self.to && !self.ended {
+        let mut last = false;
+        if self.from == self.to {
             self.to = self.inner.read(&mut self.raw)?;
             self.from = 0;
-            self.ended = self.to == 0;
+            last = self.to == 0;
         }
         self.text.resize(BLOCK, 0);
-        let (_, read, written, _) =
-            self.decoder
-                .decode_to_utf8(&self.raw[self.from..self.to], &mut self.text, self.ended);
+        let raw = &self.raw[self.from..self.to];
+        // at the end at most one U+FFFD comes out, for which there is room
+        let (_, read, written, _) = self.decoder.decode_to_utf8(raw, &mut self.text, last);
         self.from += read;
         self.text.truncate(written);
         self.taken = 0;
+        self.ended = last;
         Ok(())
     }
 }
@@ -56,11 +59,10 @@ impl<R: Read> Utf16<R> {
 impl<R: Read> Read for Utf16<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.taken == self.text.len() {
-            let last = self.ended;
-            self.decode()?;
-            if last && self.text.is_empty() {
+            if self.ended {
                 return Ok(0);
             }
+            self.decode()?;
         }
         let count = buffer.len().min(self.text.len() - self.taken);
         buffer[..count].copy_from_slice(&self.text[self.taken..self.taken + count]);
