@@ -17,7 +17,7 @@ pub enum Number {
 }
 
 /// One way to read an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reading {
     /// The number in its family.
     pub number: Number,

@@ -3,6 +3,7 @@
 
 use crate::item::{Number, Reading, digits, two_digits, wire};
 use fleet::{AmiCode, Reason87};
+use std::collections::HashSet;
 
 /// A number found in a longer text, and the piece of text that names it.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ const JOINT_WORDS: &[&str] = &[
     "code",
     "sous-code",
 ];
+/// No number that counts is longer; longer runs are not looked at.
+const LONGEST: usize = 8;
 /// A number before one of these is a quantity, not a status.
 const UNITS: &[&str] = &[
     "w", "kw", "kwh", "wh", "v", "a", "ma", "hz", "hpa", "ugx", "usd", "km", "m", "kg", "kva", "%",
@@ -62,56 +65,56 @@ pub(crate) fn find(text: &str) -> Vec<Found<'_>> {
     if found.is_empty() {
         found = alone(text, &lower);
     }
-    let mut distinct: Vec<Found<'_>> = Vec::new();
-    for one in found {
-        if !distinct.iter().any(|other| other.readings == one.readings) {
-            distinct.push(one);
-        }
-    }
-    distinct
+    let mut seen = HashSet::new();
+    found.retain(|one| seen.insert(one.readings.clone()));
+    found
 }
 
+/// Labelled numbers in their order; of those that overlap, the one that ends first, and of those
+/// the one with the longest label: "meter operating status" is one label, not three.
 fn labelled<'a>(text: &'a str, lower: &str) -> Vec<Found<'a>> {
+    let strict = STATUS_LABELS
+        .iter()
+        .flat_map(|label| places(lower, label, status_number));
+    let loose = LOOSE_LABELS
+        .iter()
+        .flat_map(|label| places(lower, label, loose_number));
+    let mut places: Vec<Place> = strict
+        .chain(loose)
+        .chain(places(lower, "87", sub_code))
+        .collect();
+    places.sort_by_key(|(start, end, _)| (*end, *start));
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((start, end, readings)) = next_labelled(lower, at) {
-        let piece = text.get(start..end).unwrap_or(text);
-        found.push(Found { piece, readings });
-        at = end;
+    let mut done = 0;
+    for (start, end, readings) in places {
+        if start >= done {
+            found.push(Found {
+                piece: text.get(start..end).unwrap_or(text),
+                readings,
+            });
+            done = end;
+        }
     }
     found
 }
 
 type Place = (usize, usize, Vec<Reading>);
 
-/// The first labelled number at or after a place.
-fn next_labelled(lower: &str, from: usize) -> Option<Place> {
-    let after = |labels: &'static [&'static str], read: fn(&str) -> Option<Vec<Reading>>| {
-        labels.iter().filter_map(move |label| {
-            lower
-                .get(from..)?
-                .match_indices(label)
-                .find_map(|(start, label)| {
-                    let start = from + start;
-                    boundary_before(lower, start).then_some(())?;
-                    let rest = lower.get(start + label.len()..)?;
-                    // "878" is a number of its own, and so is what clings to a label
-                    let joint = Some(joint(rest)).filter(|joint| *joint > 0)?;
-                    let number_at = start + label.len() + joint;
-                    let token = token(lower.get(number_at..)?);
-                    let readings = read(token)?;
-                    Some((start, number_at + token.len(), readings))
-                })
-        })
+/// Every place where a label stands before a number that it may name.
+fn places(lower: &str, label: &'static str, read: fn(&str) -> Option<Vec<Reading>>) -> Vec<Place> {
+    let after = |start: usize| {
+        boundary_before(lower, start).then_some(())?;
+        let rest = lower.get(start + label.len()..)?;
+        // "878" is a number of its own, and so is what clings to a label
+        let joint = Some(joint(rest)).filter(|joint| *joint > 0)?;
+        let number_at = start + label.len() + joint;
+        let token = token(lower.get(number_at..)?);
+        Some((start, number_at + token.len(), read(token)?))
     };
-    let strict = after(STATUS_LABELS, status_number);
-    let loose = after(LOOSE_LABELS, loose_number);
-    let code_87 = after(&["87"], sub_code);
-    // the longest label that begins first: "meter operating status" is one label, not three
-    strict
-        .chain(loose)
-        .chain(code_87)
-        .min_by_key(|(start, end, _)| (*end, *start))
+    lower
+        .match_indices(label)
+        .filter_map(|(start, _)| after(start))
+        .collect()
 }
 
 /// How long the joint between a label and its number is.
@@ -132,9 +135,13 @@ fn joint(rest: &str) -> usize {
 
 /// The run of letters and digits at the start of a text, if it ends there as a number does.
 fn token(text: &str) -> &str {
-    let end = text
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(text.len());
+    let mut letters = text.bytes().take(LONGEST + 1);
+    let end = letters
+        .position(|b| !b.is_ascii_alphanumeric())
+        .unwrap_or(text.len().min(LONGEST + 1));
+    if end > LONGEST {
+        return "";
+    }
     let token = text.get(..end).unwrap_or("");
     if ends_as_number(text.get(end..).unwrap_or("")) {
         token

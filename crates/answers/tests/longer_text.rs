@@ -114,3 +114,14 @@ fn quantities_dates_and_parts_of_numbers_are_no_codes() {
         assert_eq!(found(text), [], "{text}");
     }
 }
+
+/// Work grows with the text, not with its square: sixteen thousand labels, long runs of digits.
+#[test]
+fn a_large_paste_is_read_at_once() {
+    let many = "Meter operating status = 1008, then nothing. ".repeat(16_000);
+    assert_eq!(read(&many).len(), 1);
+    let digits = "10".repeat(400_000);
+    assert!(read(&digits)[0].readings.is_err());
+    let labels = "status code is ".repeat(30_000);
+    assert!(found(&labels).is_empty());
+}

@@ -110,7 +110,7 @@ fn opening(said: Said, row: Option<&AmiRow>, advice: &Advice) -> Because {
             Because::whole(
                 "wire",
                 format!("Wire status {status}: {} (our inference).", seen.0),
-                format!("État radio {status} : {} (déduit par nous).", seen.1),
+                format!("État radio {status}\u{a0}: {} (déduit par nous).", seen.1),
             )
         }
         (Said::Nothing, _) => {
@@ -119,13 +119,13 @@ fn opening(said: Said, row: Option<&AmiRow>, advice: &Advice) -> Because {
         (_, Some(row)) => Because::whole(
             "guide",
             format!("The guide's row {}: {}.", row.ami, row.meaning),
-            format!("Ligne {} du guide : {}.", row.ami, row.meaning),
+            format!("Ligne {} du guide\u{a0}: {}.", row.ami, row.meaning),
         ),
         (Said::TwoFamilies(number), None) => Because::whole(
             "two-families",
             format!("{number} stands in two families of codes; nobody has confirmed which one."),
             format!(
-                "{number} figure dans deux familles de codes ; personne n'a confirmé laquelle."
+                "{number} figure dans deux familles de codes\u{a0}; personne n'a confirmé laquelle."
             ),
         ),
         (Said::Ami(code), None) => unlisted(&code.to_string()),
@@ -138,7 +138,7 @@ fn unlisted(number: &str) -> Because {
     Because::whole(
         "unlisted",
         format!("{number} is not listed: it gets no meaning."),
-        format!("{number} n'est pas dans la liste : aucun sens ne lui est donné."),
+        format!("{number} n'est pas dans la liste\u{a0}: aucun sens ne lui est donné."),
     )
 }
 

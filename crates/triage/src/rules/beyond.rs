@@ -75,7 +75,7 @@ pub(super) const DARK_WITHOUT_CODE: Rule = Rule {
     },
     says: Text {
         en: "A dark home is never left alone: read the reason.",
-        fr: "Un logement coupé n'est jamais laissé de côté : relever le motif.",
+        fr: "Un logement coupé n'est jamais laissé de côté\u{a0}: relever le motif.",
     },
 };
 
@@ -90,6 +90,6 @@ pub(super) const BATTERY_TOO: Rule = Rule {
     then: NONE,
     says: Text {
         en: "The clock's battery is low too: event times may be wrong.",
-        fr: "La pile de l'horloge est faible aussi : les dates d'événements peuvent être fausses.",
+        fr: "La pile de l'horloge est faible aussi\u{a0}: les dates d'événements peuvent être fausses.",
     },
 };

@@ -30,7 +30,7 @@ pub(super) const LIMIT_DOES_NOT_EXPLAIN: Rule = Rule {
     then: NONE,
     says: Text {
         en: "Before the trip the home drew {before}, under its limit of {limit}: a short peak, or another limit in the meter; read 14 again.",
-        fr: "Avant le déclenchement, le logement prenait {before}, sous sa limite de {limit} : pointe brève, ou autre limite dans le compteur ; relire 14.",
+        fr: "Avant le déclenchement, le logement prenait {before}, sous sa limite de {limit}\u{a0}: pointe brève, ou autre limite dans le compteur\u{a0}; relire 14.",
     },
 };
 
@@ -58,7 +58,7 @@ pub(super) const TRIPS_OFTEN: Rule = Rule {
     },
     says: Text {
         en: "{trips} overload trips in 30 days: advise a larger supply, and no reconnect without less load.",
-        fr: "{trips} déclenchements en 30 jours : conseiller une puissance supérieure, et pas de reconnexion sans réduire la charge.",
+        fr: "{trips} déclenchements en 30 jours\u{a0}: conseiller une puissance supérieure, et pas de reconnexion sans réduire la charge.",
     },
 };
 
@@ -76,7 +76,7 @@ pub(super) const REPEATS: Rule = Rule {
     },
     says: Text {
         en: "It repeats: an electrician looks for a short circuit.",
-        fr: "Cela se répète : un électricien cherche un court-circuit.",
+        fr: "Cela se répète\u{a0}: un électricien cherche un court-circuit.",
     },
 };
 
@@ -90,7 +90,7 @@ pub(super) const PF_SAYS_NOTHING: Rule = Rule {
     },
     says: Text {
         en: "At {power} the power factor says nothing: it is judged above 200 W only.",
-        fr: "À {power}, le facteur de puissance ne dit rien : il se juge au-dessus de 200 W.",
+        fr: "À {power}, le facteur de puissance ne dit rien\u{a0}: il se juge au-dessus de 200 W.",
     },
 };
 
@@ -105,7 +105,7 @@ pub(super) const PF_LOW: Rule = Rule {
     then: NONE,
     says: Text {
         en: "The power factor is {pf} at {power}: advise correction.",
-        fr: "Le facteur de puissance est {pf} à {power} : conseiller une correction.",
+        fr: "Le facteur de puissance est {pf} à {power}\u{a0}: conseiller une correction.",
     },
 };
 
@@ -120,7 +120,7 @@ pub(super) const PF_IN_ORDER: Rule = Rule {
     then: NONE,
     says: Text {
         en: "The power factor is {pf} at {power} now, which is in order: watch whether it falls.",
-        fr: "Le facteur de puissance est de {pf} à {power}, ce qui est en ordre : surveiller.",
+        fr: "Le facteur de puissance est de {pf} à {power}, ce qui est en ordre\u{a0}: surveiller.",
     },
 };
 

@@ -26,7 +26,7 @@ pub(super) const RELAY_CLOSED_AGAINST_CODE: Rule = Rule {
     },
     says: Text {
         en: "The relay is closed although 87 is not 00: the relay decides the supply, both are shown.",
-        fr: "Le relais est fermé alors que 87 n'est pas 00 : le relais décide de l'alimentation, les deux sont montrés.",
+        fr: "Le relais est fermé alors que 87 n'est pas 00\u{a0}: le relais décide de l'alimentation, les deux sont montrés.",
     },
 };
 
@@ -41,7 +41,7 @@ pub(super) const ENERGY_AGAINST_CODE: Rule = Rule {
     },
     says: Text {
         en: "Energy flows although 87 is not 00: the energy decides the supply, both are shown.",
-        fr: "De l'énergie passe alors que 87 n'est pas 00 : l'énergie décide de l'alimentation, les deux sont montrés.",
+        fr: "De l'énergie passe alors que 87 n'est pas 00\u{a0}: l'énergie décide de l'alimentation, les deux sont montrés.",
     },
 };
 
@@ -57,7 +57,7 @@ pub(super) const USE_WHILE_OPEN: Rule = Rule {
     },
     says: Text {
         en: "Energy flows although the relay is said to be open: a wrong relay reading, or a suspected bypass.",
-        fr: "De l'énergie passe alors que le relais est dit ouvert : mauvaise lecture du relais, ou dérivation soupçonnée.",
+        fr: "De l'énergie passe alors que le relais est dit ouvert\u{a0}: mauvaise lecture du relais, ou dérivation soupçonnée.",
     },
 };
 
@@ -77,7 +77,7 @@ pub(super) const RELAY_OPEN_AGAINST_NORMAL: Rule = Rule {
     },
     says: Text {
         en: "The relay is open although the code says closed: the relay decides the supply, both are shown.",
-        fr: "Le relais est ouvert alors que le code le dit fermé : le relais décide de l'alimentation, les deux sont montrés.",
+        fr: "Le relais est ouvert alors que le code le dit fermé\u{a0}: le relais décide de l'alimentation, les deux sont montrés.",
     },
 };
 
@@ -137,7 +137,7 @@ pub(super) const DARK_AND_OCCUPIED: Rule = Rule {
     },
     says: Text {
         en: "No power is drawn at an occupied home: it is taken as dark.",
-        fr: "Aucune puissance dans un logement occupé : il est tenu pour coupé.",
+        fr: "Aucune puissance dans un logement occupé\u{a0}: il est tenu pour coupé.",
     },
 };
 
@@ -153,7 +153,7 @@ pub(super) const CREDIT_AND_DARK: Rule = Rule {
     },
     says: Text {
         en: "The home is dark: the meter has lost its postpaid mode.",
-        fr: "Le logement est coupé : le compteur a perdu son mode post-paiement.",
+        fr: "Le logement est coupé\u{a0}: le compteur a perdu son mode post-paiement.",
     },
 };
 
@@ -164,7 +164,7 @@ pub(super) const CREDIT_AND_SUPPLIED: Rule = Rule {
     then: NONE,
     says: Text {
         en: "The home has power: credit rests.",
-        fr: "Le logement est alimenté : le crédit est classé.",
+        fr: "Le logement est alimenté\u{a0}: le crédit est classé.",
     },
 };
 
@@ -191,7 +191,7 @@ pub(super) const TEST_THAT_LASTS: Rule = Rule {
     },
     says: Text {
         en: "The test has lasted {lasts} minutes: reconnect after it.",
-        fr: "Le test dure depuis {lasts} minutes : reconnecter ensuite.",
+        fr: "Le test dure depuis {lasts} minutes\u{a0}: reconnecter ensuite.",
     },
 };
 
@@ -232,7 +232,7 @@ pub(super) const MANY_NEIGHBOURS: Rule = Rule {
     },
     says: Text {
         en: "{alike} of {known} neighbours are in the same condition: one job for the utility.",
-        fr: "{alike} voisins sur {known} sont dans le même état : un seul travail pour le distributeur.",
+        fr: "{alike} voisins sur {known} sont dans le même état\u{a0}: un seul travail pour le distributeur.",
     },
 };
 
@@ -249,7 +249,7 @@ pub(super) const ALONE: Rule = Rule {
     },
     says: Text {
         en: "None of {known} neighbours is in this condition: suspect this home's neutral or service drop.",
-        fr: "Aucun des {known} voisins n'est dans cet état : soupçonner le neutre ou le branchement de ce logement.",
+        fr: "Aucun des {known} voisins n'est dans cet état\u{a0}: soupçonner le neutre ou le branchement de ce logement.",
     },
 };
 
@@ -278,7 +278,7 @@ pub(super) const VOLTAGE_ON_ONE_PHASE: Rule = Rule {
     },
     says: Text {
         en: "A single-phase meter cannot know a voltage imbalance: a data error, after one read of the supply.",
-        fr: "Un compteur monophasé ne peut pas connaître un déséquilibre de tension : erreur de données, après un relevé de l'alimentation.",
+        fr: "Un compteur monophasé ne peut pas connaître un déséquilibre de tension\u{a0}: erreur de données, après un relevé de l'alimentation.",
     },
 };
 

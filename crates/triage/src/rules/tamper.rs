@@ -22,7 +22,7 @@ pub(super) const OWN_WORK_ORDER: Rule = Rule {
     },
     says: Text {
         en: "A work order of ours is open at this meter: ask the crew before anybody else travels.",
-        fr: "Un de nos ordres de travail est ouvert à ce compteur : demander à l'équipe avant tout autre déplacement.",
+        fr: "Un de nos ordres de travail est ouvert à ce compteur\u{a0}: demander à l'équipe avant tout autre déplacement.",
     },
 };
 
@@ -61,7 +61,7 @@ pub(super) const SOLAR: Rule = Rule {
     },
     says: Text {
         en: "The home has solar: that explains reverse flow and removes the suspicion, not the darkness.",
-        fr: "Le logement a du solaire : cela explique l'inversion et lève le soupçon, pas la coupure.",
+        fr: "Le logement a du solaire\u{a0}: cela explique l'inversion et lève le soupçon, pas la coupure.",
     },
 };
 
@@ -101,7 +101,7 @@ pub(super) const ONE_PHASE: Rule = Rule {
     },
     says: Text {
         en: "On one phase this is a difference between phase and neutral: tamper suspected.",
-        fr: "En monophasé, c'est un écart entre phase et neutre : fraude soupçonnée.",
+        fr: "En monophasé, c'est un écart entre phase et neutre\u{a0}: fraude soupçonnée.",
     },
 };
 
@@ -134,7 +134,7 @@ pub(super) const COVERS_OPENED: Rule = Rule {
     },
     says: Text {
         en: "The relay is closed, but covers were opened {openings} times since the last visit: look at the tamper log.",
-        fr: "Le relais est fermé, mais des couvercles ont été ouverts {openings} fois depuis la dernière visite : voir l'historique.",
+        fr: "Le relais est fermé, mais des couvercles ont été ouverts {openings} fois depuis la dernière visite\u{a0}: voir l'historique.",
     },
 };
 
@@ -152,6 +152,6 @@ pub(super) const TAMPER_AGAIN: Rule = Rule {
     },
     says: Text {
         en: "{visits} visits for the same cause in 30 days: revenue protection decides what comes next.",
-        fr: "{visits} visites pour la même cause en 30 jours : la protection des recettes décide de la suite.",
+        fr: "{visits} visites pour la même cause en 30 jours\u{a0}: la protection des recettes décide de la suite.",
     },
 };

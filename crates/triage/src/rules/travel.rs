@@ -15,7 +15,7 @@ pub(super) const OWN_DISCONNECT: Rule = Rule {
     then: NONE,
     says: Text {
         en: "Our own disconnect order stands: it is reconnected by whoever may lift that order.",
-        fr: "Notre propre ordre de coupure est en vigueur : reconnecte qui peut le lever.",
+        fr: "Notre propre ordre de coupure est en vigueur\u{a0}: reconnecte qui peut le lever.",
     },
 };
 
@@ -49,7 +49,7 @@ pub(super) const STILL_TRIPPED: Rule = Rule {
     },
     says: Text {
         en: "The local condition persists: an electrician looks for the cause.",
-        fr: "La cause locale persiste : un électricien la cherche.",
+        fr: "La cause locale persiste\u{a0}: un électricien la cherche.",
     },
 };
 
@@ -69,7 +69,7 @@ pub(super) const GATEWAY_DARK: Rule = Rule {
     },
     says: Text {
         en: "The gateway is offline: the verdict is frozen and nobody travels before it answers.",
-        fr: "La passerelle est hors ligne : l'avis est gelé et personne ne se déplace avant sa réponse.",
+        fr: "La passerelle est hors ligne\u{a0}: l'avis est gelé et personne ne se déplace avant sa réponse.",
     },
 };
 
@@ -87,6 +87,6 @@ pub(super) const STALE: Rule = Rule {
     },
     says: Text {
         en: "The answer is {hours} hours old: read again before anybody travels.",
-        fr: "La réponse date de {hours} heures : relire avant tout déplacement.",
+        fr: "La réponse date de {hours} heures\u{a0}: relire avant tout déplacement.",
     },
 };
