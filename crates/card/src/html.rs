@@ -77,7 +77,7 @@ impl Page {
     }
 
     fn own(&self, text: Text) -> String {
-        escape(text.get(self.lang))
+        escape(&lines::unbroken(text.get(self.lang)))
     }
 
     fn header(&self, input: &Input<'_>) -> String {
@@ -218,8 +218,7 @@ impl Page {
     fn unlisted(&self) -> String {
         let advice = catalogue::unlisted();
         format!(
-            "<tr role=\"row\" id=\"unlisted\"><th scope=\"row\" role=\"rowheader\" class=\"code list\">{}</th>\
-             <td role=\"cell\"></td>{}<td role=\"cell\"></td><td role=\"cell\"></td>{}<td role=\"cell\"></td></tr>\n",
+            "<tr role=\"row\" id=\"unlisted\"><th scope=\"row\" role=\"rowheader\" class=\"code list\" colspan=\"2\">{}</th>{}<td role=\"cell\"></td><td role=\"cell\"></td>{}<td role=\"cell\"></td></tr>\n",
             escape(&lines::unlisted_numbers()),
             self.acts(advice),
             self.we_do(advice),

@@ -125,3 +125,8 @@ pub(crate) const fn supply(supply: Supply) -> (Word, Word) {
         Supply::Unknown => (Word::ShortUnknown, Word::SupplyUnknown),
     }
 }
+
+/// `87 = 00` stays on one line.
+pub(crate) fn unbroken(text: &str) -> String {
+    text.replace(" = ", "\u{a0}=\u{a0}")
+}

@@ -214,6 +214,25 @@ fn a_header_that_cannot_be_printed_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_card_without_a_site_prints() {
+    for (paper, ..) in PAPERS {
+        let nobodys = Input {
+            site: None,
+            ..input(Lang::Fr, paper)
+        };
+        let text = tool(
+            "pdftotext",
+            &["-raw", "-", "-"],
+            &pdf(&nobodys).expect("the card prints"),
+        );
+        assert!(
+            !text.contains("Kalangala") && !text.contains("none"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn the_longest_header_still_fits_on_two_sides() {
     let long = "W".repeat(40);
     for lang in LANGS {

@@ -60,7 +60,7 @@ fn code(row: &AmiRow, lang: Lang) -> Dict {
 fn advice(advice: &Advice, lang: Lang) -> Dict {
     dict! {
         "name" => advice.name.get(lang),
-        "action" => unbroken(advice.action.get(lang)),
+        "action" => lines::unbroken(advice.action.get(lang)),
         "supply" => supplied(advice.supply, lang),
         "decision" => advice.decision.word(),
         "decision-label" => advice.decision.label(lang),
@@ -117,12 +117,7 @@ fn note(note: &Note, lang: Lang) -> Dict {
 }
 
 fn texts(texts: impl IntoIterator<Item = Text>, lang: Lang) -> Array {
-    array(texts, |text| unbroken(text.get(lang)))
-}
-
-/// `87 = 00` stays on one line.
-fn unbroken(text: &str) -> String {
-    text.replace(" = ", "\u{a0}=\u{a0}")
+    array(texts, |text| lines::unbroken(text.get(lang)))
 }
 
 /// A guide text as an array of `(mark, text)`.
