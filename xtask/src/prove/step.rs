@@ -8,8 +8,11 @@ use crate::process;
 use crate::prove::fuzz;
 use crate::referee;
 
-/// The program with the figures, where there is one.
-const BENCH: &str = "benches/triage.py";
+/// The scripts that run the built program, and their steps' names.
+const SCRIPTS: &[(&str, &str)] = &[
+    ("large", "benches/large.py"),
+    ("bench", "benches/triage.py"),
+];
 /// How many lines of the figures are kept.
 const KEPT: usize = 60;
 
@@ -24,7 +27,7 @@ pub(super) struct Step {
 
 enum Work {
     Fuzz { target: String },
-    Bench,
+    Script(&'static str),
     Referee,
 }
 
@@ -47,13 +50,14 @@ pub(super) fn all(house: &House) -> Result<Vec<Step>> {
             work: Work::Fuzz { target },
         });
     }
-    if house.root().join(BENCH).is_file() {
-        let of = owned(&["crates", "benches", "Cargo.lock"]);
-        steps.push(Step {
-            name: "bench".to_owned(),
-            of,
-            work: Work::Bench,
-        });
+    for (name, script) in SCRIPTS {
+        if house.root().join(script).is_file() {
+            steps.push(Step {
+                name: (*name).to_owned(),
+                of: owned(&["crates", script, "Cargo.lock"]),
+                work: Work::Script(script),
+            });
+        }
     }
     let of = owned(&["crates", "xtask", "rooms.toml", "clippy.toml", "Cargo.lock"]);
     steps.push(Step {
@@ -108,7 +112,7 @@ impl Step {
     pub(super) fn run(&self, house: &House, seconds: u64) -> Result<Said> {
         match &self.work {
             Work::Fuzz { target } => fuzz::run(house, target, seconds),
-            Work::Bench => bench(house),
+            Work::Script(script) => run_script(house, script),
             Work::Referee => {
                 let ruling = referee::rule(house, &[])?;
                 let green = ruling.ended == Ended::Green;
@@ -126,12 +130,17 @@ fn short(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
-fn bench(house: &House) -> Result<Said> {
-    let ran = process::streamed(&mut house.command("python3", &[BENCH]))?;
+/// Builds the program as its users do, and runs the script.
+fn run_script(house: &House, script: &str) -> Result<Said> {
+    let build = ["build", "--release", "--locked", "--package", "calinmeter"];
+    if !process::shown(&mut house.command("cargo", &build))? {
+        bail!("the release build failed, see above");
+    }
+    let ran = process::streamed(&mut house.command("python3", &[script]))?;
     let line = if ran.green {
         "figures below"
     } else {
-        "the figures could not be taken"
+        "a promise is broken, see above"
     };
     Ok(Said {
         green: ran.green,
