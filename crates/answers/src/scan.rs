@@ -95,6 +95,13 @@ impl Frame {
         }
     }
 
+    fn keep_all(&mut self, bytes: &[u8]) {
+        let room = MAX_ROW - self.own.len().min(MAX_ROW);
+        self.own
+            .extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+        self.too_long |= bytes.len() > room;
+    }
+
     fn hand_out(&self, sink: &mut impl FnMut(Piece<'_>)) {
         if self.too_long {
             sink(Piece::TooLong(first(&self.own)));
@@ -112,12 +119,50 @@ impl RowScanner {
 
     /// Takes the next bytes and hands out every piece that ends in them.
     pub fn push(&mut self, bytes: &[u8], sink: &mut impl FnMut(Piece<'_>)) {
-        for &byte in bytes {
+        let mut rest = bytes;
+        while let Some((&byte, after)) = rest.split_first() {
+            let plain = self.plain(rest);
+            if plain > 0 {
+                let (run, after) = rest.split_at(plain);
+                self.run(run);
+                rest = after;
+                continue;
+            }
             if self.string {
                 self.in_string(byte);
             } else {
                 self.structure(byte, sink);
             }
+            rest = after;
+        }
+    }
+
+    /// How many bytes from here on change nothing: inside a string, up to its end or an escape;
+    /// else up to the next mark.
+    fn plain(&self, rest: &[u8]) -> usize {
+        let end = match (self.string, self.escape, self.content) {
+            (true, true, _) => return 0,
+            (true, false, _) => rest.iter().position(|b| matches!(b, b'"' | b'\\')),
+            (false, _, 0) => rest
+                .iter()
+                .position(|b| is_mark(*b) || matches!(b, b',' | b':')),
+            (false, ..) => rest.iter().position(|b| is_mark(*b)),
+        };
+        end.unwrap_or(rest.len())
+    }
+
+    fn run(&mut self, bytes: &[u8]) {
+        if self.string
+            && let Some(key) = self.key.as_mut()
+        {
+            // one more than the longest key that matters says that it is another one
+            key.extend(bytes.iter().take(MAX_KEY + 1 - key.len().min(MAX_KEY + 1)));
+        }
+        match self.frames.last_mut() {
+            Some(frame) => frame.keep_all(bytes),
+            None => self
+                .stray
+                .extend(bytes.iter().take(KEPT - self.stray.len().min(KEPT))),
         }
     }
 
@@ -137,11 +182,7 @@ impl RowScanner {
             (true, _) => self.escape = false,
             (false, b'\\') => self.escape = true,
             (false, b'"') => self.string = false,
-            (false, _) => {
-                if let Some(key) = self.key.as_mut().filter(|key| key.len() <= MAX_KEY) {
-                    key.push(byte);
-                }
-            }
+            (false, _) => {}
         }
     }
 
@@ -235,10 +276,12 @@ impl RowScanner {
                 (_, false) => Place::OtherValue,
             };
             frame.keep(byte);
-        } else if !blank(&frame.own) {
-            // a bare value in an array of rows is a row that cannot be read, not nothing
-            frame.hand_out(sink);
-            frame.rows += 1;
+        } else {
+            if !blank(&frame.own) {
+                // a bare value in an array of rows is a row that cannot be read, not nothing
+                frame.hand_out(sink);
+                frame.rows += 1;
+            }
             frame.own.clear();
             frame.too_long = false;
         }
@@ -258,6 +301,11 @@ impl RowScanner {
         }
         self.stray.clear();
     }
+}
+
+/// A byte that opens or closes something.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'{' | b'}' | b'[' | b']')
 }
 
 fn first(bytes: &[u8]) -> &[u8] {

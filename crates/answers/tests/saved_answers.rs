@@ -241,6 +241,13 @@ fn a_bare_value_in_an_array_of_rows_is_not_lost() {
     assert_eq!(kinds.len(), 3);
 }
 
+/// Work grows with the answer, not with its square: half a million rows on lines of their own.
+#[test]
+fn a_large_answer_is_read_row_by_row() {
+    let text = format!("[{}{{}}]", "{},\n ".repeat(500_000));
+    assert_eq!(pieces(text.as_bytes(), 1 << 16).len(), 500_001);
+}
+
 proptest! {
     #[test]
     fn any_bytes_end_and_boundaries_do_not_matter(bytes in proptest::collection::vec(any::<u8>(), 0..300), step in 1usize..40) {
