@@ -202,8 +202,8 @@ impl<'a> Row<'a> {
 /// Writes one cell, in quotes where RFC 4180 asks for them.
 pub(crate) fn put_cell(out: &mut Vec<u8>, cell: &str, delimiter: u8) {
     let bytes = cell.as_bytes();
-    let needs = |b: &u8| matches!(*b, b'"' | b'\n' | b'\r') || *b == delimiter;
-    if !bytes.iter().any(needs) {
+    let plain = memchr3(b'"', b'\n', b'\r', bytes).is_none();
+    if plain && memchr(delimiter, bytes).is_none() {
         return out.extend_from_slice(bytes);
     }
     out.push(b'"');

@@ -114,7 +114,8 @@ impl Scribe<'_> {
             None => Tail::empty(Notes::default(), self.options),
         };
         let raw = compact(bytes);
-        let json = serde_json::from_str::<serde_json::Value>(&raw).is_ok();
+        // a row that has said something was read as JSON; the others are few
+        let json = row.problem.is_none() || serde_json::from_str::<serde_json::Value>(&raw).is_ok();
         self.finish(&tail, &notes, &raw, json);
     }
 
