@@ -33,5 +33,6 @@ mod words;
 pub use error::CardError;
 pub use html::html;
 pub use input::{Date, Input, Paper};
+pub use lines::unlisted_numbers;
 pub use markdown::markdown;
 pub use pdf::pdf;

@@ -15,8 +15,9 @@ pub(crate) fn rulings(row: &AmiRow) -> Vec<Text> {
         .collect()
 }
 
-/// The numbers between the listed ones, then everything above: `1002, 1010, 1019, 1020, > 1025` with a space that does not break.
-pub(crate) fn unlisted_numbers() -> String {
+/// The numbers between the listed ones, then everything above: `1002, 1010, 1019, 1020, > 1025`,
+/// with a space that does not break.
+pub fn unlisted_numbers() -> String {
     let listed: Vec<u16> = catalogue::ami_rows().iter().map(|row| row.ami.0).collect();
     let (Some(&first), Some(&last)) = (listed.iter().min(), listed.iter().max()) else {
         return String::new();

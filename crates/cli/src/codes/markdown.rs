@@ -70,7 +70,8 @@ fn ami(row: &AmiRow, lang: Lang) -> [String; 10] {
 fn unlisted(lang: Lang) -> String {
     let advice = catalogue::unlisted();
     format!(
-        "\n1002, 1010, 1019, 1020, > 1025: {}. {}\n",
+        "\n{}: {}. {}\n",
+        card::unlisted_numbers(),
         advice.name.get(lang),
         advice.action.get(lang)
     )
