@@ -66,6 +66,7 @@ fn status(verdict: &Verdict, read: &Read1<'_>, lang: Lang, object: &mut Map<Stri
         "meaning": wire.map(|w| w.note).or(row.map(|r| r.meaning)),
         "field_action": row.map(|r| r.field_action),
         "listed": verdict.row.is_some(),
+        "stands_for": wire.map(|w| w.ami.iter().map(|code| code.0).collect::<Vec<_>>()),
         "class": verdict.class.word(),
         "supply": verdict.supply.word(),
         "decision": verdict.decision.word(),
@@ -94,6 +95,8 @@ fn shown_row(verdict: &Verdict) -> Option<&'static AmiRow> {
 /// said and gets no other.
 fn numbers(said: Said, row: Option<&AmiRow>) -> (Option<u16>, Option<u8>, Option<String>) {
     match (said, row) {
+        // what a wire status stands for is our inference: it has no AMI code of its own
+        (Said::Wire(_), _) => (None, None, None),
         (_, Some(row)) => (
             Some(row.ami.0),
             Some(row.reason.0),
@@ -101,7 +104,7 @@ fn numbers(said: Said, row: Option<&AmiRow>) -> (Option<u16>, Option<u8>, Option
         ),
         (Said::Ami(code), None) => (Some(code.0), None, None),
         (Said::Reason(reason), None) => (None, Some(reason.0), Some(reason.to_string())),
-        (Said::Wire(_) | Said::TwoFamilies(_) | Said::Nothing, None) => (None, None, None),
+        (Said::TwoFamilies(_) | Said::Nothing, None) => (None, None, None),
     }
 }
 
