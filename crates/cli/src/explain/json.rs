@@ -96,7 +96,7 @@ fn shown_row(verdict: &Verdict) -> Option<&'static AmiRow> {
 fn numbers(said: Said, row: Option<&AmiRow>) -> (Option<u16>, Option<u8>, Option<String>) {
     match (said, row) {
         // what a wire status stands for is our inference: it has no AMI code of its own
-        (Said::Wire(_), _) => (None, None, None),
+        (Said::Wire(_), _) | (Said::TwoFamilies(_) | Said::Nothing, None) => (None, None, None),
         (_, Some(row)) => (
             Some(row.ami.0),
             Some(row.reason.0),
@@ -104,7 +104,6 @@ fn numbers(said: Said, row: Option<&AmiRow>) -> (Option<u16>, Option<u8>, Option
         ),
         (Said::Ami(code), None) => (Some(code.0), None, None),
         (Said::Reason(reason), None) => (None, Some(reason.0), Some(reason.to_string())),
-        (Said::TwoFamilies(_) | Said::Nothing, None) => (None, None, None),
     }
 }
 
