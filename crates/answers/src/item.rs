@@ -89,8 +89,7 @@ fn bare(text: &str) -> Vec<Reading> {
     let Some(n) = two_digits(text) else {
         return Vec::new();
     };
-    let sub = (n <= 25 || n > 99).then_some(Number::Reason(Reason87(n)));
-    let sub = sub.filter(|_| catalogue::reason(Reason87(n)).is_some());
+    let sub = catalogue::reason(Reason87(n)).map(|row| Number::Reason(row.reason));
     let keypad = catalogue::short(ShortCode(n)).map(|row| Number::Short(row.code));
     let padded = text.len() == 2 && text.starts_with('0');
     let read: Vec<Number> = match (sub, keypad) {
