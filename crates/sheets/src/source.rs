@@ -29,7 +29,11 @@ impl<'r> Source<'r> {
     /// the first line with something on it, whatever the size of the blocks.
     pub(crate) fn look(&mut self) -> io::Result<&[u8]> {
         loop {
-            let line = first_line(&self.held);
+            // a `\r` that is last may be half of a line end
+            let whole = |end: &usize| {
+                self.ended || end + 1 < self.held.len() || self.held.get(*end) != Some(&b'\r')
+            };
+            let line = first_line(&self.held).filter(whole);
             if line.is_some() || self.ended || self.held.len() >= HEAD {
                 let end = line.unwrap_or(HEAD.min(self.held.len()));
                 return Ok(&self.held[..end]);

@@ -106,3 +106,14 @@ fn many_rows_keep_their_order() {
         assert!(line.starts_with(&own), "{line}");
     }
 }
+
+/// Found by fuzzing: a block that ended between the `\r` and the `\n` of the header made the next
+/// cell begin with the line end.
+#[test]
+fn a_block_may_end_inside_a_line_end() {
+    let table = "meter;status;note\r\n47001582544;1008;\"1,5\"\r\n;;\r\n";
+    let (whole, _) = written(table, &paced(1 << 20, 1));
+    for block in 1..table.len() {
+        assert_eq!(written(table, &paced(block, 1)).0, whole, "{block}");
+    }
+}
