@@ -17,7 +17,7 @@ use triage::{Evidence, Verdict, judge};
 const MAX_PASTE: u64 = 16 << 20;
 
 /// An item with one of its readings.
-pub(crate) struct Read1<'a> {
+pub(crate) struct Explained<'a> {
     pub(crate) item: &'a Item,
     pub(crate) reading: Reading,
     /// Nothing for a keypad code: it is a question, not an answer.
@@ -47,9 +47,9 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Ended {
 }
 
 /// Every reading of an item with its verdict, before any evidence.
-pub(crate) fn readings(item: &Item) -> impl Iterator<Item = Read1<'_>> {
+pub(crate) fn readings(item: &Item) -> impl Iterator<Item = Explained<'_>> {
     let readings = item.readings.as_deref().unwrap_or_default();
-    readings.iter().map(|reading| Read1 {
+    readings.iter().map(|reading| Explained {
         item,
         reading: *reading,
         verdict: reading

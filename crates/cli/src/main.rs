@@ -7,6 +7,7 @@ mod codes;
 mod end;
 mod explain;
 mod file;
+mod rows;
 mod shell;
 mod token;
 mod triage;

@@ -2,9 +2,8 @@
 
 use super::wants;
 use crate::args::CodesFamily;
-use catalogue::{
-    Advice, AmiRow, IecRole, Lang, Ruling, ShortRow, WireRow, ami_rows, short_rows, wire_rows,
-};
+use crate::rows::{asked_as, events};
+use catalogue::{Advice, AmiRow, Lang, Ruling, ShortRow, WireRow, ami_rows, short_rows, wire_rows};
 use serde_json::{Map, Value, json};
 
 pub(super) fn document(family: CodesFamily, lang: Lang) -> anyhow::Result<String> {
@@ -41,14 +40,6 @@ pub(super) fn document(family: CodesFamily, lang: Lang) -> anyhow::Result<String
 }
 
 fn ami(row: &AmiRow, lang: Lang) -> Value {
-    let events: Vec<Value> = row
-        .iec
-        .iter()
-        .map(|e| {
-            let role = if e.role == IecRole::Start { "start" } else { "clear" };
-            json!({ "role": role, "code": e.code, "name": e.name, "confidence": e.confidence.word() })
-        })
-        .collect();
     let mut object = json!({
         "ami_code": row.ami.0,
         "sub_code": row.reason.0,
@@ -59,7 +50,7 @@ fn ami(row: &AmiRow, lang: Lang) -> Value {
         "source": row.source.word(),
         "suspect": row.suspect,
         "rulings": row.rulings.iter().map(|r| r.slug).collect::<Vec<_>>(),
-        "iec": events,
+        "iec": events(row),
     });
     if let (Value::Object(object), Value::Object(advice)) = (&mut object, advice(&row.advice, lang))
     {
@@ -97,7 +88,7 @@ fn short(row: &ShortRow, lang: Lang) -> Value {
         "obis_attribute": row.obis.attribute,
         "obis_confidence": row.obis.confidence.word(),
         "single_phase": row.single_phase,
-        "asked_as": { "station": row.station, "concentrator": row.concentrator, "v1": row.v1, "lorawan": row.lorawan },
+        "asked_as": asked_as(row),
     })
 }
 

@@ -1,8 +1,9 @@
 //! One JSON array, one object an item; the names of the keys are a contract.
 
-use super::{Read1, postpaid, readings, several};
+use super::{Explained, postpaid, readings, several};
+use crate::rows::{asked_as, events};
 use answers::{Item, Number};
-use catalogue::{AmiRow, Lang, ShortRow};
+use catalogue::{AmiRow, Lang};
 use serde_json::{Map, Value, json};
 use triage::{Said, Verdict};
 
@@ -17,7 +18,7 @@ pub(crate) fn document(items: &[Item], lang: Lang) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&objects)? + "\n")
 }
 
-fn object(read: &Read1<'_>, lang: Lang) -> Value {
+fn object(read: &Explained<'_>, lang: Lang) -> Value {
     let mut object = Map::new();
     object.insert("input".into(), json!(read.item.input));
     match (&read.verdict, read.reading.number) {
@@ -47,7 +48,7 @@ fn family(number: Number) -> &'static str {
     }
 }
 
-fn status(verdict: &Verdict, read: &Read1<'_>, lang: Lang, object: &mut Map<String, Value>) {
+fn status(verdict: &Verdict, read: &Explained<'_>, lang: Lang, object: &mut Map<String, Value>) {
     let row = shown_row(verdict);
     let (ami, sub, display) = numbers(verdict.said, row);
     let wire = match verdict.said {
@@ -107,22 +108,13 @@ fn numbers(said: Said, row: Option<&AmiRow>) -> (Option<u16>, Option<u8>, Option
     }
 }
 
-fn events(row: &AmiRow) -> Vec<Value> {
-    row.iec
-        .iter()
-        .map(|event| {
-            let role = match event.role {
-                catalogue::IecRole::Start => "start",
-                catalogue::IecRole::Clear => "clear",
-            };
-            json!({ "role": role, "code": event.code, "name": event.name, "confidence": event.confidence.word() })
-        })
-        .collect()
-}
-
-fn short(code: fleet::ShortCode, read: &Read1<'_>, lang: Lang, object: &mut Map<String, Value>) {
+fn short(
+    code: fleet::ShortCode,
+    read: &Explained<'_>,
+    lang: Lang,
+    object: &mut Map<String, Value>,
+) {
     let row = catalogue::short(code);
-    let asks = |row: &ShortRow| json!({ "station": row.station, "concentrator": row.concentrator, "v1": row.v1, "lorawan": row.lorawan });
     let fields = json!({
         "family": "short",
         "ambiguous": read.item.ambiguous(),
@@ -138,7 +130,7 @@ fn short(code: fleet::ShortCode, read: &Read1<'_>, lang: Lang, object: &mut Map<
         "obis_confidence": row.map(|r| r.obis.confidence.word()),
         "name": row.map(|r| r.name.get(lang)),
         "single_phase": row.map(|r| r.single_phase),
-        "asked_as": row.map(asks),
+        "asked_as": row.map(asked_as),
         "source": row.map(|_| "guide"),
     });
     extend(object, fields);

@@ -2,7 +2,7 @@
 //! means, what to do, one summary line. Supply and the need to travel come before everything.
 
 use super::words as w;
-use super::{Read1, postpaid, readings, several};
+use super::{Explained, postpaid, readings, several};
 use anstyle::{AnsiColor, Style};
 use answers::{Item, Number};
 use catalogue::{Lang, ShortRow, Supply, Text};
@@ -29,7 +29,7 @@ pub(crate) fn pages(items: &[Item], lang: Lang) -> String {
     pages.join("\n")
 }
 
-fn status(read: &Read1<'_>, verdict: &Verdict, lang: Lang) -> String {
+fn status(read: &Explained<'_>, verdict: &Verdict, lang: Lang) -> String {
     let mut out = head(read, verdict, lang);
     section(&mut out, 1, w::INTERPRET, lang, &[interpret(verdict, lang)]);
     let mut means: Vec<String> = postpaid(verdict)
@@ -61,7 +61,7 @@ fn status(read: &Read1<'_>, verdict: &Verdict, lang: Lang) -> String {
 }
 
 /// Supply and travel first, then who acts.
-fn head(read: &Read1<'_>, verdict: &Verdict, lang: Lang) -> String {
+fn head(read: &Explained<'_>, verdict: &Verdict, lang: Lang) -> String {
     let colour = match verdict.supply {
         Supply::On => AnsiColor::Green,
         Supply::Off => AnsiColor::Red,
