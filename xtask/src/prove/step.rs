@@ -8,10 +8,14 @@ use crate::process;
 use crate::prove::fuzz;
 use crate::referee;
 
-/// The scripts that run the built program, and their steps' names.
-const SCRIPTS: &[(&str, &str)] = &[
-    ("large", "benches/large.py"),
-    ("bench", "benches/triage.py"),
+/// The steps that run the built program: their names and what python3 is asked.
+const SCRIPTS: &[(&str, &[&str])] = &[
+    ("large", &["benches/large.py"]),
+    ("bench", &["benches/triage.py"]),
+    (
+        "bench-10m",
+        &["benches/triage.py", "--rows", "10000000", "--rounds", "3"],
+    ),
 ];
 /// How many lines of the figures are kept.
 const KEPT: usize = 60;
@@ -27,7 +31,7 @@ pub(super) struct Step {
 
 enum Work {
     Fuzz { target: String },
-    Script(&'static str),
+    Script(&'static [&'static str]),
     Referee,
 }
 
@@ -50,12 +54,15 @@ pub(super) fn all(house: &House) -> Result<Vec<Step>> {
             work: Work::Fuzz { target },
         });
     }
-    for (name, script) in SCRIPTS {
-        if house.root().join(script).is_file() {
+    for (name, words) in SCRIPTS {
+        let there = words
+            .first()
+            .filter(|script| house.root().join(script).is_file());
+        if let Some(script) = there {
             steps.push(Step {
                 name: (*name).to_owned(),
                 of: owned(&["crates", script, "Cargo.lock"]),
-                work: Work::Script(script),
+                work: Work::Script(words),
             });
         }
     }
@@ -112,7 +119,7 @@ impl Step {
     pub(super) fn run(&self, house: &House, seconds: u64) -> Result<Said> {
         match &self.work {
             Work::Fuzz { target } => fuzz::run(house, target, seconds),
-            Work::Script(script) => run_script(house, script),
+            Work::Script(words) => run_script(house, words),
             Work::Referee => {
                 let ruling = referee::rule(house, &[])?;
                 let green = ruling.ended == Ended::Green;
@@ -131,12 +138,12 @@ fn short(hash: &str) -> &str {
 }
 
 /// Builds the program as its users do, and runs the script.
-fn run_script(house: &House, script: &str) -> Result<Said> {
+fn run_script(house: &House, words: &[&str]) -> Result<Said> {
     let build = ["build", "--release", "--locked", "--package", "calinmeter"];
     if !process::shown(&mut house.command("cargo", &build))? {
         bail!("the release build failed, see above");
     }
-    let ran = process::streamed(&mut house.command("python3", &[script]))?;
+    let ran = process::streamed(&mut house.command("python3", words))?;
     let line = if ran.green {
         "figures below"
     } else {
