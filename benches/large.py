@@ -25,7 +25,8 @@ STATUSES = ["1000", "1008", "1002", "87-3", "1013", "ok", ""]
 def run(name, table, out, *options):
     """Runs the program; its peak memory in MiB, and what it said."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    ended = subprocess.run([PROGRAM, "triage", table, "-o", out, *options], stderr=subprocess.PIPE, text=True)
+    words = [PROGRAM, "triage", table.relative_to(HOME), "-o", out, *options]
+    ended = subprocess.run(words, cwd=HOME, stderr=subprocess.PIPE, text=True)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     if ended.returncode != 0:
         sys.exit(f"{name}: exit status {ended.returncode}: {ended.stderr.strip()}")
