@@ -10,7 +10,6 @@ use crate::record::{Cells, MAX_RECORD, Records, Row, put_cell, without_return};
 use crate::summary::Summary;
 use crate::tail::{Tail, Tails};
 use answers::{Unread, read_status};
-use fleet::{MeterCheck, MeterNumberError};
 use triage::judge;
 
 /// How much of a record that is too long is kept, in characters.
@@ -114,29 +113,10 @@ impl<'p> Clerk<'p> {
             let cells = kept.filter_map(|(place, _)| row.get(*place));
             self.columns.put_own(&mut self.page.bytes, cells);
         }
-        match self.meter(row) {
+        let meter = row.get(self.plan.meter);
+        match meter.and_then(|text| self.notes.meter(text)) {
             Some(()) => self.judge(row),
             None => self.finish_without_verdict(),
-        }
-    }
-
-    /// What there is to say of the meter number; nothing where nobody knows which meter it is.
-    fn meter(&mut self, row: Row) -> Option<()> {
-        match MeterCheck::of(row.get(self.plan.meter)?) {
-            Ok(check) => {
-                if let Some(warning) = check.warning() {
-                    self.notes.warning(warning);
-                }
-                Some(())
-            }
-            Err(lost @ (MeterNumberError::Missing | MeterNumberError::Scientific(_))) => {
-                self.notes.error(&lost.to_string());
-                None
-            }
-            Err(wrong) => {
-                self.notes.error(&wrong.to_string());
-                Some(())
-            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! What stands in the `error` column of one row.
 
+use fleet::{MeterCheck, MeterNumberError};
+
 /// The sentences of one row's `error` cell: errors first, then warnings, so that a cell begins with
 /// `warning: ` exactly where there is nothing worse.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +42,27 @@ impl Notes {
         let warnings = rest.strip_prefix(BETWEEN).unwrap_or(rest);
         if !warnings.is_empty() {
             self.follow(warnings);
+        }
+    }
+
+    /// Says what there is to say of a meter number; nothing comes back where nobody knows which
+    /// meter it is.
+    pub(crate) fn meter(&mut self, text: &str) -> Option<()> {
+        match MeterCheck::of(text) {
+            Ok(check) => {
+                if let Some(warning) = check.warning() {
+                    self.warning(warning);
+                }
+                Some(())
+            }
+            Err(error) => {
+                self.error(&error.to_string());
+                let lost = matches!(
+                    error,
+                    MeterNumberError::Missing | MeterNumberError::Scientific(_)
+                );
+                (!lost).then_some(())
+            }
         }
     }
 

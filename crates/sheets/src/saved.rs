@@ -12,7 +12,6 @@ use crate::source::Source;
 use crate::summary::{Input, Summary};
 use crate::tail::Tail;
 use answers::{Piece, Row, RowScanner, read_row};
-use fleet::{MeterCheck, MeterNumberError};
 use std::io::Write;
 use triage::judge;
 
@@ -163,20 +162,7 @@ fn known_meter(row: &Row, notes: &mut Notes) -> Option<()> {
         notes.error(problem);
         return None;
     }
-    match MeterCheck::of(row.meter.as_deref().unwrap_or_default()) {
-        Ok(check) => {
-            if let Some(warning) = check.warning() {
-                notes.warning(warning);
-            }
-        }
-        Err(error) => {
-            notes.error(&error.to_string());
-            if let MeterNumberError::Missing | MeterNumberError::Scientific(_) = error {
-                return None;
-            }
-        }
-    }
-    Some(())
+    notes.meter(row.meter.as_deref().unwrap_or_default())
 }
 
 fn verdict(row: &Row, notes: &mut Notes, options: &Options) -> Tail {
