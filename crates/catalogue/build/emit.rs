@@ -170,23 +170,17 @@ fn advice(
     steps: &[Spanned<String>],
     [class, supply, severity, decision, owner]: [&Spanned<String>; 5],
 ) -> String {
-    let steps: Vec<_> = steps
-        .iter()
-        .filter_map(|slug| {
-            tables
-                .steps
-                .rows
-                .iter()
-                .position(|step| step.slug.get_ref() == slug.get_ref())
-        })
-        .map(|place| format!("&STEPS[{place}]"))
-        .collect();
+    let steps = places(
+        "STEPS",
+        steps,
+        &tables.steps.rows.iter().map(|row| &row.slug),
+    );
     format!(
         "Advice {{ name: {}, postpaid: &[{}], action: {}, steps: &[{}], class: {}, supply: {}, severity: {}, decision: {}, owner: {} }}",
         text(name),
         postpaid.iter().map(text).collect::<Vec<_>>().join(", "),
         text(action),
-        steps.join(", "),
+        steps,
         variant!(Class, class),
         variant!(Supply, supply),
         variant!(Severity, severity),
@@ -196,16 +190,25 @@ fn advice(
 }
 
 fn rulings(tables: &Tables, slugs: &[Spanned<String>]) -> String {
+    places(
+        "RULINGS",
+        slugs,
+        &tables.rulings.rows.iter().map(|row| &row.slug),
+    )
+}
+
+/// References into a table, by slug; `check` has refused a slug that is not there.
+fn places<'a>(
+    table: &str,
+    slugs: &[Spanned<String>],
+    all: &(impl Iterator<Item = &'a Spanned<String>> + Clone),
+) -> String {
+    let place =
+        |slug: &Spanned<String>| all.clone().position(|one| one.get_ref() == slug.get_ref());
     let places: Vec<_> = slugs
         .iter()
-        .filter_map(|slug| {
-            tables
-                .rulings
-                .rows
-                .iter()
-                .position(|ruling| ruling.slug.get_ref() == slug.get_ref())
-        })
-        .map(|place| format!("&RULINGS[{place}]"))
+        .filter_map(place)
+        .map(|place| format!("&{table}[{place}]"))
         .collect();
     places.join(", ")
 }
