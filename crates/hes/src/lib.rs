@@ -1,0 +1,1 @@
+//! The vendor's head-ends, one module a dialect.

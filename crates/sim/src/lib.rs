@@ -1,0 +1,1 @@
+//! Virtual meters behind pretend head-ends.
