@@ -58,6 +58,9 @@ pub enum Third {
 pub struct Pace {
     /// Tasks in flight for each gateway or concentrator, 1 to 5 (the vendor's limit is 5).
     pub in_flight: u32,
+    /// The least time between two creations for one gateway, for radio networks that answer one
+    /// meter after another.
+    pub spacing: i64,
     /// The first look at a task after its creation, until a better one is learned.
     pub first_poll: i64,
     /// The following looks: (while the task is younger than this, wait so long).
@@ -76,6 +79,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             in_flight: 5,
+            spacing: 0,
             first_poll: 10 * SECOND,
             steps: vec![
                 (20 * SECOND, 10 * SECOND),
