@@ -1,6 +1,6 @@
 //! What must hold of the tables before anything is built from them.
 
-use crate::read::{Ami, File, Tables, Text};
+use crate::read::{Ami, Beyond, File, Tables, Text};
 use crate::vocabulary::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply};
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -18,6 +18,7 @@ type Checked = Result<(), String>;
 pub(crate) fn check(tables: &Tables) -> Checked {
     check_ami(tables)?;
     check_beyond(tables)?;
+    check_conditions(tables)?;
     check_short(tables)?;
     check_wire(tables)?;
     check_steps(tables)?;
@@ -72,7 +73,6 @@ const BEYOND: [&str; 5] = [
 
 fn check_beyond(tables: &Tables) -> Checked {
     let file = &tables.beyond;
-    once(file, file.rows.iter().map(|row| &row.slug))?;
     if file.rows.len() != BEYOND.len() {
         return Err(format!(
             "data/beyond.toml:1: the advice is: {}",
@@ -81,6 +81,25 @@ fn check_beyond(tables: &Tables) -> Checked {
     }
     for row in &file.rows {
         word(file, &row.slug, BEYOND.into_iter())?;
+    }
+    check_advice(tables, file)
+}
+
+/// A condition of ours never takes the slug of a code.
+fn check_conditions(tables: &Tables) -> Checked {
+    let file = &tables.conditions;
+    for row in &file.rows {
+        let slug = row.slug.get_ref();
+        if tables.ami.rows.iter().any(|ami| ami.slug.get_ref() == slug) {
+            return Err(file.at(&row.slug, format!("{slug} is the slug of a code")));
+        }
+    }
+    check_advice(tables, file)
+}
+
+fn check_advice(tables: &Tables, file: &File<Vec<Beyond>>) -> Checked {
+    once(file, file.rows.iter().map(|row| &row.slug))?;
+    for row in &file.rows {
         word(file, &row.class, Class::ALL.iter().map(|w| w.word()))?;
         word(file, &row.supply, Supply::ALL.iter().map(|w| w.word()))?;
         word(file, &row.severity, Severity::ALL.iter().map(|w| w.word()))?;

@@ -1,6 +1,6 @@
 //! The tables as Rust.
 
-use crate::read::{Ami, Note, Ruling, Short, Step, Tables, Text, Wire};
+use crate::read::{Ami, Beyond, Note, Ruling, Short, Step, Tables, Text, Wire};
 use crate::vocabulary::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply};
 use toml::Spanned;
 
@@ -34,6 +34,15 @@ pub(crate) fn emit(tables: &Tables) -> String {
             tables.notes.rows.iter().map(|row| note(tables, row)),
         ),
         list("SAFETY", "Text", tables.safety.rows.iter().map(text)),
+        list(
+            "CONDITIONS",
+            "Condition",
+            tables
+                .conditions
+                .rows
+                .iter()
+                .map(|row| condition(tables, row)),
+        ),
         beyond(tables),
     ]
     .concat()
@@ -92,25 +101,37 @@ fn note(tables: &Tables, row: &Note) -> String {
 /// One static an advice, named like its slug.
 fn beyond(tables: &Tables) -> String {
     let named = tables.beyond.rows.iter().map(|row| {
-        let words = [
-            &row.class,
-            &row.supply,
-            &row.severity,
-            &row.decision,
-            &row.owner,
-        ];
-        let advice = advice(
-            tables,
-            &row.name,
-            &row.postpaid,
-            &row.action,
-            &row.steps,
-            words,
-        );
         let name = row.slug.get_ref().replace('-', "_").to_uppercase();
+        let advice = beyond_advice(tables, row);
         format!("pub(super) static {name}: Advice = {advice};\n")
     });
     named.collect()
+}
+
+fn condition(tables: &Tables, row: &Beyond) -> String {
+    format!(
+        "Condition {{ slug: {:?}, advice: {} }}",
+        row.slug.get_ref(),
+        beyond_advice(tables, row)
+    )
+}
+
+fn beyond_advice(tables: &Tables, row: &Beyond) -> String {
+    let words = [
+        &row.class,
+        &row.supply,
+        &row.severity,
+        &row.decision,
+        &row.owner,
+    ];
+    advice(
+        tables,
+        &row.name,
+        &row.postpaid,
+        &row.action,
+        &row.steps,
+        words,
+    )
 }
 
 fn ami(tables: &Tables, row: &Ami) -> String {

@@ -162,6 +162,7 @@ pub(crate) struct Tables {
     pub(crate) notes: File<Vec<Note>>,
     pub(crate) safety: File<Vec<Text>>,
     pub(crate) beyond: File<Vec<Beyond>>,
+    pub(crate) conditions: File<Vec<Beyond>>,
 }
 
 /// A file that is a list of rows under one key.
@@ -191,6 +192,7 @@ pub(crate) fn read() -> Result<Tables, String> {
         notes: list_of!("notes.toml", note, Note),
         safety: list_of!("safety.toml", line, Text),
         beyond: list_of!("beyond.toml", advice, Beyond),
+        conditions: list_of!("conditions.toml", condition, Beyond),
     })
 }
 

@@ -19,7 +19,7 @@ mod text;
 mod vocabulary;
 
 pub use rows::{
-    Advice, AmiRow, IecEvent, IecRole, Note, Obis, Part, Ruling, ShortRow, Step, WireRow,
+    Advice, AmiRow, Condition, IecEvent, IecRole, Note, Obis, Part, Ruling, ShortRow, Step, WireRow,
 };
 pub use text::{Lang, Text};
 pub use vocabulary::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply, Travel};
@@ -29,8 +29,8 @@ use fleet::{AmiCode, Reason87, ShortCode, WireStatus};
 /// The tables, written by the build script from `data/*.toml`.
 mod tables {
     use super::{
-        Advice, AmiRow, Class, Confidence, Decision, IecEvent, IecRole, Kind, Note, Obis, Owner,
-        Part, Ruling, Severity, ShortRow, Source, Step, Supply, Text, WireRow,
+        Advice, AmiRow, Class, Condition, Confidence, Decision, IecEvent, IecRole, Kind, Note,
+        Obis, Owner, Part, Ruling, Severity, ShortRow, Source, Step, Supply, Text, WireRow,
     };
     use fleet::{AmiCode, Reason87, ShortCode, WireStatus};
 
@@ -100,6 +100,18 @@ pub fn battery_low() -> &'static Advice {
 /// What is said of an answer that holds no operating status, relay or status bit.
 pub fn says_nothing() -> &'static Advice {
     &tables::SAYS_NOTHING
+}
+
+/// The conditions that no meter says of itself: silence, a dark gateway, a head-end in trouble.
+pub fn conditions() -> &'static [Condition] {
+    tables::CONDITIONS
+}
+
+/// The condition with this slug.
+pub fn condition(slug: &str) -> Option<&'static Condition> {
+    tables::CONDITIONS
+        .iter()
+        .find(|condition| condition.slug == slug)
 }
 
 /// A step by its slug, for the rules of `triage` that add one.

@@ -53,6 +53,15 @@ pub struct Advice {
     pub owner: Owner,
 }
 
+/// A condition that no meter says of itself.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// Its name for ever.
+    pub slug: &'static str,
+    /// What it means, who acts, and in which steps.
+    pub advice: Advice,
+}
+
 /// One step that somebody does.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Step {
