@@ -25,7 +25,8 @@ mod unread;
 
 pub use item::{Number, Reading};
 pub use paste::{Item, read};
-pub use row::{Row, Settings, read_row};
+pub use row::{Row, Settings, read_row, read_task};
+pub use row_items::Asked;
 pub use scan::{MAX_ROW, Piece, RowScanner};
 pub use status::{StatusFamily, read_status};
 pub use unread::Unread;

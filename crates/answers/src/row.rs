@@ -47,6 +47,8 @@ pub struct Row {
     pub energy_kwh: Option<String>,
     /// The name of the item that was asked for.
     pub item: Option<String>,
+    /// The value of a task's item as it came.
+    pub value: Option<String>,
     /// The operating status as it came.
     pub status: Option<String>,
     /// What was said, or why the status could not be read.
@@ -59,8 +61,18 @@ pub struct Row {
 
 /// Reads one row. Total: any bytes give a row, if only one with a problem.
 pub fn read_row(bytes: &[u8], settings: &Settings) -> Row {
+    read_asked(bytes, None, settings)
+}
+
+/// Reads the row of a task whose item is known because we asked for it, whatever the head-end
+/// calls it in its answer.
+pub fn read_task(bytes: &[u8], item: Asked, settings: &Settings) -> Row {
+    read_asked(bytes, Some(item), settings)
+}
+
+fn read_asked(bytes: &[u8], known: Option<Asked>, settings: &Settings) -> Row {
     match serde_json::from_slice(bytes) {
-        Ok(Value::Object(row)) => read_object(&row, settings),
+        Ok(Value::Object(row)) => read_object(&row, known, settings),
         Ok(other) => nothing(format!(
             "a row is an object, not {}",
             short(&other.to_string())
@@ -77,6 +89,7 @@ fn nothing(problem: String) -> Row {
         at: None,
         energy_kwh: None,
         item: None,
+        value: None,
         status: None,
         said: Ok(Said::Nothing),
         evidence: Evidence::default(),
@@ -84,15 +97,15 @@ fn nothing(problem: String) -> Row {
     }
 }
 
-fn read_object(row: &Map<String, Value>, settings: &Settings) -> Row {
+fn read_object(row: &Map<String, Value>, known: Option<Asked>, settings: &Settings) -> Row {
     let text = |keys: &[&str]| keys.iter().find_map(|key| plain(row.get(*key)?));
     let item = text(keys::ITEM).map(|name| name.trim().to_owned());
     let data = text(keys::DATA).filter(|data| !data.is_empty());
     let meter = text(keys::METER);
-    let asked_for = item
-        .as_deref()
-        .map(|name| asked(name, settings.operating_status.as_deref()));
-    let is_task = item.is_some() && (row.contains_key("data") || row.contains_key("Data"));
+    let by_name = |name| asked(name, settings.operating_status.as_deref());
+    let asked_for = known.or_else(|| item.as_deref().map(by_name));
+    let is_task = (known.is_some() || item.is_some())
+        && (row.contains_key("data") || row.contains_key("Data"));
     let mut evidence = evidence_of(row, settings);
     let status = match asked_for {
         Some(Asked::OperatingStatus) if is_task => data.clone(),
@@ -120,6 +133,7 @@ fn read_object(row: &Map<String, Value>, settings: &Settings) -> Row {
         at: text(keys::AT).or_else(|| day(row)),
         energy_kwh: text(keys::ENERGY).or(energy),
         item,
+        value: data.filter(|_| is_task),
         status,
         said,
         evidence,

@@ -4,15 +4,21 @@ use fleet::{PowerFactor, Watts};
 use triage::{Evidence, Relay};
 
 /// What a task was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// The operating status.
     OperatingStatus,
+    /// The relay.
     Relay,
     /// Credit, whose tail says the relay: `12.5,ON` (v1), `000005.00,01,00` (station).
     Credit,
+    /// Active power, W.
     Power,
+    /// The load limit, W.
     LoadLimit,
+    /// The power factor.
     PowerFactor,
+    /// Cumulative energy, kWh.
     Energy,
     /// Voltage, clock, version, token and the like: nothing for triage.
     Other,
