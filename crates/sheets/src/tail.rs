@@ -33,7 +33,7 @@ impl Tail {
     /// The columns of a verdict.
     pub(crate) fn of(verdict: &Verdict, notes: Notes, options: &Options) -> Self {
         let (ami, sub) = codes(verdict);
-        let slug = slug(verdict);
+        let slug = verdict.slug();
         let words = [
             verdict.supply.word(),
             verdict.decision.word(),
@@ -99,14 +99,6 @@ fn codes(verdict: &Verdict) -> (Option<u16>, Option<u16>) {
         (Said::Ami(code), None) => (Some(code.0), None),
         (Said::Reason(reason), None) => (None, Some(reason.0.into())),
         (Said::Wire(_) | Said::TwoFamilies(_) | Said::Nothing, None) => (None, None),
-    }
-}
-
-/// The name for ever: the row's, or the wire status' own.
-fn slug(verdict: &Verdict) -> Option<&'static str> {
-    match verdict.said {
-        Said::Wire(status) => catalogue::wire(status).map(|row| row.slug),
-        _ => verdict.row.map(|row| row.slug),
     }
 }
 

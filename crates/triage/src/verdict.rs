@@ -155,6 +155,35 @@ impl Verdict {
         self.asks.extend(then.asks.and_then(asks::find));
     }
 
+    /// The name for ever of what was said, or nothing where nobody listed it.
+    pub fn slug(&self) -> Option<&'static str> {
+        match self.said {
+            Said::Wire(status) => catalogue::wire(status).map(|row| row.slug),
+            _ => self.row.map(|row| row.slug),
+        }
+    }
+
+    /// The cause that a case would have: the slug, or a name of its own where no row speaks. Two
+    /// unlisted numbers are two causes.
+    pub fn cause(&self) -> String {
+        if let Some(row) = self.row {
+            return row.slug.to_owned();
+        }
+        match self.said {
+            Said::Ami(code) => format!("unlisted-{code}"),
+            Said::Reason(reason) => format!("unlisted-87-{reason}"),
+            Said::Wire(status) => format!("unlisted-{status}"),
+            Said::TwoFamilies(number) => format!("two-families-{number}"),
+            Said::Nothing if std::ptr::eq(self.advice, catalogue::relay_open()) => {
+                "relay-open".to_owned()
+            }
+            Said::Nothing if std::ptr::eq(self.advice, catalogue::battery_low()) => {
+                "battery-low".to_owned()
+            }
+            Said::Nothing => "says-nothing".to_owned(),
+        }
+    }
+
     /// Whether anybody travels.
     pub fn travel(&self) -> Travel {
         self.decision.travel()
