@@ -1,0 +1,20 @@
+//! The tables of the file, one module a table.
+
+mod cases;
+mod head_end;
+mod items;
+mod overrides;
+mod pace;
+mod polling;
+mod server;
+mod site;
+mod store;
+
+pub use cases::Cases;
+pub use head_end::{HeadEnd, Secrets};
+pub use items::Family;
+pub use overrides::{Override, Row, Vocabulary};
+pub use polling::Polling;
+pub use server::Server;
+pub use site::{Site, SiteDefaults};
+pub use store::Store;
