@@ -123,6 +123,8 @@ pub struct Known {
 /// What follows from a batch of answers: kept together or not at all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settlement {
+    /// When it is settled: requests end then. Left out, it is the newest moment it speaks of.
+    pub at: Moment,
     /// These answers are interpreted; with the sentence where one could not be read.
     pub settled: Vec<(AnswerId, Option<String>)>,
     /// New values; a value equal to the one there keeps its `since`.

@@ -3,16 +3,52 @@
 //! It keeps what the desk tells it and decides nothing: verdicts arrive as words. Only this room
 //! knows SQL.
 
+mod answers;
+mod audit;
+mod backup;
 mod case;
+mod cases;
+mod dump;
+mod error;
+mod events;
+mod explains;
+mod fleet;
 mod fleet_rows;
+mod import;
 mod kept;
+mod leases;
+mod meters;
+mod migrate;
+mod months;
+mod readings;
+mod registers;
+mod requests;
+mod rounds;
+mod settle;
+mod shape;
 mod slot;
+mod slots;
+mod sql;
+mod standings;
+mod store;
+mod target;
+mod worklist;
 
+pub use audit::Audited;
+pub use backup::restore;
 pub use case::{
     Case, CaseChange, CaseFilter, CaseId, Cursor, NewCase, Note, Subject, Tally, Words,
 };
+pub use error::{Cause, StoreError};
+pub use events::Observation;
 pub use fleet_rows::{Customer, Gateway, ImportId, ImportReport, Imported, Meter, NewImport, Site};
+pub use import::Import;
 pub use kept::{
     AnswerId, Event, Known, Latest, NewAnswer, Reading, Settlement, Standing, StoredAnswer,
 };
+pub use meters::MeterFilter;
+pub use migrate::pending_migrations;
 pub use slot::{Due, NewSlot, Request, RequestId, Slot, SlotChange, SlotId, SlotState};
+pub use standings::Group;
+pub use store::{OpenOptions, Store};
+pub use target::Engine;

@@ -1,0 +1,269 @@
+-- Numbers are 64-bit, moments are milliseconds since 1970 UTC, flags are 0 or 1.
+-- migrations/postgres has the same tables; a test compares them.
+
+-- The last id given out of each kind. An id is never given twice, also where its row is gone.
+CREATE TABLE counter (
+    kind TEXT NOT NULL PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counter (kind, last) VALUES
+    ('answer', 0), ('cases', 0), ('note', 0), ('slot', 0), ('request', 0), ('import', 0),
+    ('audit', 0), ('register', 0);
+
+-- Proof that the disk takes and gives back.
+CREATE TABLE heartbeat (
+    id INTEGER NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE lease (
+    name TEXT NOT NULL PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    fence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The fleet.
+
+CREATE TABLE site (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT,
+    zone TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gateway (
+    id TEXT NOT NULL PRIMARY KEY,
+    head_end TEXT,
+    name TEXT,
+    site TEXT,
+    online INTEGER,
+    online_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE customer (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT,
+    phone TEXT,
+    address TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meter (
+    number TEXT NOT NULL PRIMARY KEY,
+    head_end TEXT,
+    site TEXT,
+    gateway TEXT,
+    customer TEXT,
+    phases INTEGER,
+    solar INTEGER,
+    occupied INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX meter_site ON meter (site, number);
+CREATE INDEX meter_gateway ON meter (gateway, number);
+CREATE INDEX meter_customer ON meter (customer);
+
+CREATE TABLE import (
+    id INTEGER NOT NULL PRIMARY KEY,
+    source TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    same INTEGER NOT NULL,
+    undone_at INTEGER
+) STRICT;
+
+-- What an import found and left, so that it can be undone.
+CREATE TABLE import_row (
+    import INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    before TEXT,
+    after TEXT NOT NULL,
+    PRIMARY KEY (import, place)
+) STRICT, WITHOUT ROWID;
+
+-- What was received. A row of `answer` is never changed; what is left to do stands beside it.
+
+CREATE TABLE answer (
+    id INTEGER NOT NULL PRIMARY KEY,
+    -- empty where the answer itself has to say it
+    meter TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    body TEXT NOT NULL,
+    slot INTEGER
+) STRICT;
+CREATE INDEX answer_meter ON answer (meter, id);
+
+CREATE TABLE answer_pending (
+    id INTEGER NOT NULL PRIMARY KEY,
+    meter TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE answer_problem (
+    id INTEGER NOT NULL PRIMARY KEY,
+    meter TEXT NOT NULL,
+    problem TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE event (
+    meter TEXT NOT NULL,
+    local TEXT NOT NULL,
+    source TEXT NOT NULL,
+    code INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    said TEXT,
+    PRIMARY KEY (meter, local, source, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE register (
+    id INTEGER NOT NULL PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE reading (
+    day INTEGER NOT NULL,
+    meter TEXT NOT NULL,
+    register INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    milli INTEGER NOT NULL,
+    PRIMARY KEY (day, meter, register, at)
+) STRICT, WITHOUT ROWID;
+
+-- What follows from it.
+
+CREATE TABLE latest (
+    meter TEXT NOT NULL,
+    item TEXT NOT NULL,
+    value TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    answer INTEGER,
+    PRIMARY KEY (meter, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE observation (
+    meter TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    value TEXT NOT NULL,
+    answer INTEGER
+) STRICT;
+CREATE INDEX observation_meter ON observation (meter, at);
+
+CREATE TABLE standing (
+    meter TEXT NOT NULL PRIMARY KEY,
+    status TEXT,
+    ami_code INTEGER,
+    slug TEXT NOT NULL,
+    class TEXT NOT NULL,
+    supply TEXT NOT NULL,
+    -- empty while it has never been judged
+    decision TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    severity INTEGER NOT NULL,
+    because TEXT NOT NULL,
+    observed_at INTEGER,
+    since INTEGER,
+    asked_at INTEGER,
+    heard_at INTEGER,
+    silent INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_decision ON standing (decision, meter);
+CREATE INDEX standing_slug ON standing (slug, meter);
+
+-- `case` is a word of SQL's own.
+CREATE TABLE cases (
+    id INTEGER NOT NULL PRIMARY KEY,
+    subject_kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    class TEXT NOT NULL,
+    supply TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    severity INTEGER NOT NULL,
+    because TEXT NOT NULL,
+    site TEXT,
+    gateway TEXT,
+    opened_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    quiet_since INTEGER,
+    flaps INTEGER NOT NULL,
+    parent INTEGER,
+    closed_at INTEGER,
+    closed_why TEXT
+) STRICT;
+CREATE UNIQUE INDEX cases_open ON cases (subject, subject_kind, cause) WHERE closed_at IS NULL;
+CREATE INDEX cases_worklist ON cases
+    (severity DESC, opened_at, id, parent, decision, owner, site, cause) WHERE closed_at IS NULL;
+CREATE INDEX cases_site ON cases
+    (site, severity DESC, opened_at, id, parent, decision, owner, cause) WHERE closed_at IS NULL;
+CREATE INDEX cases_parent ON cases (parent) WHERE closed_at IS NULL AND parent IS NOT NULL;
+CREATE INDEX cases_closed ON cases (severity DESC, opened_at, id) WHERE closed_at IS NOT NULL;
+CREATE INDEX cases_subject ON cases (subject, id);
+
+CREATE TABLE note (
+    id INTEGER NOT NULL PRIMARY KEY,
+    case_id INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    said TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_case ON note (case_id, id);
+
+-- What is being asked.
+
+CREATE TABLE slot (
+    id INTEGER NOT NULL PRIMARY KEY,
+    head_end TEXT NOT NULL,
+    held_in TEXT NOT NULL,
+    meter TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    request INTEGER,
+    at INTEGER NOT NULL,
+    horizon INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    task TEXT,
+    sent_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX slot_once ON slot (meter, asked);
+CREATE INDEX slot_held_in ON slot (head_end, held_in);
+
+CREATE TABLE request (
+    id INTEGER NOT NULL PRIMARY KEY,
+    meter TEXT NOT NULL,
+    item TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    done_at INTEGER,
+    outcome TEXT,
+    answer INTEGER
+) STRICT;
+CREATE UNIQUE INDEX request_open ON request (meter, item) WHERE done_at IS NULL;
+
+CREATE TABLE audit (
+    id INTEGER NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+
+-- Notes, raw answers and the audit are only added to.
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+    BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
+CREATE TRIGGER note_stays BEFORE UPDATE ON note
+    BEGIN SELECT RAISE(ABORT, 'note is only added to'); END;
+CREATE TRIGGER note_is_kept BEFORE DELETE ON note
+    BEGIN SELECT RAISE(ABORT, 'note is only added to'); END;
+CREATE TRIGGER answer_stays BEFORE UPDATE ON answer
+    BEGIN SELECT RAISE(ABORT, 'answer is only added to'); END;

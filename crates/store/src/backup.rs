@@ -1,0 +1,167 @@
+//! Backups while the store is in use, and putting one back.
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::sql::args;
+use crate::store::{Database, OpenOptions};
+use crate::target::Target;
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+
+impl Store {
+    /// Writes a consistent copy, while everybody goes on: SQLite a database file, PostgreSQL a dump
+    /// in `pg_dump`'s own format. A file that is there already is replaced once the copy is whole.
+    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        copy(self.database(), to).await
+    }
+}
+
+async fn copy(database: &Database, to: &Path) -> Result<(), StoreError> {
+    let half = beside(to, ".half");
+    forget(&half).map_err(failed("written", &half))?;
+    match database {
+        Database::Sqlite(sqlite) => {
+            let mut session = sqlite.bare("write the backup").await?;
+            session
+                .run("VACUUM INTO $1", args![half.to_string_lossy().into_owned()])
+                .await?;
+        }
+        Database::Postgres(postgres) => crate::dump::dump(&postgres.options, &half).await?,
+    }
+    settle_file(&half).map_err(failed("written", &half))?;
+    std::fs::rename(&half, to).map_err(failed("written", to))
+}
+
+/// Puts a backup back. SQLite: the backup is looked at first, the database that was there is kept
+/// beside as `.before-restore`. PostgreSQL: the database has to be empty. Nobody may be using it.
+pub async fn restore(from: &Path, url: &str) -> Result<(), StoreError> {
+    match Target::read(url)? {
+        Target::Postgres(options) => crate::dump::restore(from, &options).await,
+        Target::Sqlite(None) => Err(StoreError::Url),
+        Target::Sqlite(Some(path)) => restore_file(from, &path).await,
+    }
+}
+
+async fn restore_file(from: &Path, path: &Path) -> Result<(), StoreError> {
+    let half = beside(path, ".half");
+    forget(&half).map_err(failed("read", &half))?;
+    std::fs::copy(from, &half).map_err(failed("read", from))?;
+    // opening it proves that it is ours and not newer, and brings it up to date
+    let url = format!("sqlite:{}", half.display());
+    let opened = Store::open(
+        &url,
+        OpenOptions {
+            create: false,
+            ..OpenOptions::default()
+        },
+    )
+    .await;
+    let proved = match opened {
+        Ok(store) => {
+            let proved = sound(&store).await;
+            store.close().await;
+            proved
+        }
+        Err(error) => Err(error),
+    };
+    if let Err(error) = proved {
+        forget(&half).map_err(failed("read", &half))?;
+        return Err(error);
+    }
+    settle_file(&half).map_err(failed("read", &half))?;
+    let kept = beside(path, ".before-restore");
+    for tail in ["", "-wal", "-shm"] {
+        let old = beside(path, tail);
+        if old.exists() {
+            std::fs::rename(&old, beside(&kept, tail)).map_err(failed("read", &old))?;
+        }
+    }
+    std::fs::rename(&half, path).map_err(failed("read", path))
+}
+
+/// Looks through the whole file.
+async fn sound(store: &Store) -> Result<(), StoreError> {
+    let mut session = store.read("look the backup through").await?;
+    let said: String = session
+        .only("PRAGMA quick_check(1)", args![], |cells| cells.text())
+        .await?;
+    match said.as_str() {
+        "ok" => Ok(()),
+        _ => Err(StoreError::Damaged {
+            what: "look the backup through",
+            source: said.into(),
+        }),
+    }
+}
+
+/// The backup before a migration. Nothing is overwritten.
+pub(crate) async fn before_migration(
+    database: &Database,
+    version: i64,
+    folder: Option<&Path>,
+) -> Result<(), StoreError> {
+    let (name, beside) = match database {
+        Database::Sqlite(sqlite) => match &sqlite.path {
+            None => return Ok(()),
+            Some(path) => (
+                path.file_name()
+                    .map_or_else(|| "calinmeter.db".into(), OsString::from),
+                path.parent(),
+            ),
+        },
+        Database::Postgres(_) => ("calinmeter.dump".into(), None),
+    };
+    let Some(folder) = folder.or(beside) else {
+        tracing::warn!(version, "the schema is migrated without a backup of ours");
+        return Ok(());
+    };
+    let mut name = name;
+    name.push(format!(".schema-{version}"));
+    let first = folder.join(&name);
+    let mut place = first.clone();
+    let mut copies = 1;
+    while place.exists() {
+        copies += 1;
+        place = super::backup::beside(&first, &format!(".{copies}"));
+    }
+    tracing::info!(place = %place.display(), "backup before the schema is migrated");
+    copy(database, &place).await
+}
+
+/// The path with something at its end.
+fn beside(path: &Path, tail: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(tail);
+    name.into()
+}
+
+fn failed(what: &'static str, place: &Path) -> impl FnOnce(io::Error) -> StoreError + use<> {
+    let place = place.to_owned();
+    move |source| match source.kind() {
+        io::ErrorKind::StorageFull => StoreError::Full {
+            source: source.into(),
+        },
+        _ => StoreError::Backup {
+            what,
+            place,
+            source: source.into(),
+        },
+    }
+}
+
+/// Removes a file and what SQLite leaves beside one, where they are.
+fn forget(path: &Path) -> io::Result<()> {
+    for tail in ["", "-wal", "-shm"] {
+        match std::fs::remove_file(beside(path, tail)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Makes a file durable before its name is.
+fn settle_file(path: &Path) -> io::Result<()> {
+    std::fs::File::open(path)?.sync_all()
+}

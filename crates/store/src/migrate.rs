@@ -1,0 +1,164 @@
+//! The schema: forward only, each step a transaction, a backup first, and never a newer one.
+
+use crate::error::StoreError;
+use crate::sql::{Cells, Session, args, int};
+use crate::store::Database;
+use crate::target::Target;
+use crate::{backup, sql};
+use std::path::Path;
+
+/// One step of the schema, the same in meaning for both engines.
+struct Step {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+/// Every step, oldest first; its place from 1 is the schema's version.
+const STEPS: &[Step] = &[Step {
+    name: "the desk",
+    sqlite: include_str!("../migrations/sqlite/0001_the_desk.sql"),
+    postgres: include_str!("../migrations/postgres/0001_the_desk.sql"),
+}];
+
+/// The newest version this program knows.
+fn known() -> i64 {
+    STEPS.len() as i64
+}
+
+/// The table that says which steps were taken; its name says whose database this is.
+const BOOK: &str = "CREATE TABLE IF NOT EXISTS calinmeter_schema \
+    (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)";
+
+/// Whether our book is there, and how many other tables are.
+const TABLES_SQLITE: &str = "SELECT COALESCE(SUM(name = 'calinmeter_schema'), 0), \
+    COALESCE(SUM(name <> 'calinmeter_schema'), 0) FROM sqlite_schema WHERE type = 'table'";
+/// Tables that an extension brought do not make a database somebody else's.
+const TABLES_POSTGRES: &str = "SELECT count(*) FILTER (WHERE c.relname = 'calinmeter_schema'), \
+    count(*) FILTER (WHERE c.relname <> 'calinmeter_schema') \
+    FROM pg_class c WHERE c.relkind IN ('r', 'p') \
+    AND c.relnamespace = current_schema()::regnamespace AND NOT EXISTS \
+    (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')";
+
+/// What stands in a database before it is touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// Nothing at all.
+    Empty,
+    /// Ours, with this version.
+    Ours(i64),
+    /// Somebody else's.
+    Foreign,
+}
+
+/// Brings a database up to date.
+pub(crate) async fn forward(
+    database: &Database,
+    place: &str,
+    backups: Option<&Path>,
+) -> Result<(), StoreError> {
+    let mut session = database.read("read the schema's version").await?;
+    let found = find(&mut session).await?;
+    drop(session);
+    let version = check(found, place)?;
+    if version == known() {
+        return Ok(());
+    }
+    if version > 0 {
+        backup::before_migration(database, version, backups).await?;
+    }
+    let mut session = database.write("migrate the schema").await?;
+    session.alone(vec!["calinmeter schema".to_owned()]).await?;
+    // another node may have been quicker
+    let mut version = check(find(&mut session).await?, place)?;
+    if version == 0 {
+        session.script(BOOK).await?;
+        if !session.is_postgres() {
+            let id = sql::APPLICATION_ID;
+            session
+                .script(format!("PRAGMA application_id = {id}"))
+                .await?;
+        }
+    }
+    for step in STEPS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+        version += 1;
+        let script = if session.is_postgres() {
+            step.postgres
+        } else {
+            step.sqlite
+        };
+        session.script(script).await?;
+        let sql = "INSERT INTO calinmeter_schema (version, name) VALUES ($1, $2)";
+        session.run(sql, args![version, step.name]).await?;
+        tracing::info!(version, name = step.name, "schema migrated");
+    }
+    session.commit().await
+}
+
+/// The version a database of ours has, 0 where it is empty; an error where it must not be touched.
+fn check(found: Found, place: &str) -> Result<i64, StoreError> {
+    match found {
+        Found::Empty => Ok(0),
+        Found::Ours(version) if version > known() => Err(StoreError::NewerSchema {
+            found: version,
+            known: known(),
+        }),
+        Found::Ours(version) => Ok(version),
+        Found::Foreign => Err(StoreError::NotOurs {
+            place: place.to_owned(),
+        }),
+    }
+}
+
+async fn find(session: &mut Session) -> Result<Found, StoreError> {
+    let postgres = session.is_postgres();
+    let tables = if postgres {
+        TABLES_POSTGRES
+    } else {
+        TABLES_SQLITE
+    };
+    let read = |cells: &mut Cells<'_>| Ok((cells.int()?, cells.int()?));
+    let (book, others) = session.only(tables, args![], read).await?;
+    let id = match postgres {
+        true => sql::APPLICATION_ID,
+        false => session.only("PRAGMA application_id", args![], int).await?,
+    };
+    match (book, others, id) {
+        (0, 0, 0 | sql::APPLICATION_ID) => Ok(Found::Empty),
+        (1, _, sql::APPLICATION_ID) => version(session).await.map(Found::Ours),
+        _ => Ok(Found::Foreign),
+    }
+}
+
+/// The version of the schema.
+pub(crate) async fn version(session: &mut Session) -> Result<i64, StoreError> {
+    let sql = "SELECT COALESCE(MAX(version), 0) FROM calinmeter_schema";
+    session.only(sql, args![], int).await
+}
+
+/// The names of the steps that opening this database would take, oldest first; nothing is changed.
+/// A database that is not there yet needs all of them.
+pub async fn pending_migrations(url: &str) -> Result<Vec<String>, StoreError> {
+    let target = Target::read(url)?;
+    let missing = match &target {
+        Target::Sqlite(None) => true,
+        Target::Sqlite(Some(path)) => !path.exists(),
+        Target::Postgres(_) => false,
+    };
+    let version = if missing {
+        0
+    } else {
+        let database = Database::open(&target, false).await?;
+        let mut session = database.read("read the schema's version").await?;
+        let found = find(&mut session).await?;
+        drop(session);
+        database.close().await;
+        check(found, &target.to_string())?
+    };
+    let after = usize::try_from(version).unwrap_or(0);
+    Ok(STEPS
+        .iter()
+        .skip(after)
+        .map(|step| step.name.to_owned())
+        .collect())
+}

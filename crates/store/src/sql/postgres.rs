@@ -1,0 +1,48 @@
+//! The server engine: a pool of connections.
+
+use super::Session;
+use super::session::Held;
+use crate::StoreError;
+use sqlx::Connection as _;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use std::time::Duration;
+
+/// Connections of one node.
+const CONNECTIONS: u32 = 10;
+/// How long a call waits for a connection before it says that the database has gone.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A pool to one database.
+#[derive(Clone)]
+pub(crate) struct Postgres {
+    pub(crate) options: PgConnectOptions,
+    pool: PgPool,
+}
+
+impl Postgres {
+    /// Connects once, so that a wrong address or password is said at once, and opens the pool.
+    pub(crate) async fn open(options: PgConnectOptions) -> Result<Self, sqlx::Error> {
+        PgConnection::connect_with(&options).await?.close().await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .connect_lazy_with(options.clone());
+        Ok(Self { options, pool })
+    }
+
+    pub(crate) async fn read(&self, what: &'static str) -> Result<Session, StoreError> {
+        let held = self.pool.acquire().await;
+        let held = held.map_err(|error| StoreError::of(what, error))?;
+        Ok(Session::new(what, Held::PostgresRead(held)))
+    }
+
+    pub(crate) async fn write(&self, what: &'static str) -> Result<Session, StoreError> {
+        let held = self.pool.begin().await;
+        let held = held.map_err(|error| StoreError::of(what, error))?;
+        Ok(Session::new(what, Held::PostgresWrite(held)))
+    }
+
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+}

@@ -1,0 +1,107 @@
+//! Many rows at once: handed over as a table named `rows` that the statement then reads.
+//!
+//! SQLite is given `VALUES`, PostgreSQL one array for each column; what follows is one text.
+
+use super::{Arg, Sql};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Int,
+    Text,
+}
+
+/// Rows of one shape.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows {
+    columns: &'static [(&'static str, Kind)],
+    cells: Vec<Arg>,
+}
+
+/// Values in one statement for SQLite, which takes 32,766 at most. Longer statements are not
+/// faster, and a statement of this size is small beside its values.
+const MOST_VALUES: usize = 2_000;
+
+impl Rows {
+    pub(crate) fn new(columns: &'static [(&'static str, Kind)]) -> Self {
+        Self {
+            columns,
+            cells: Vec::new(),
+        }
+    }
+
+    /// Adds one row; its cells stand in the order of the columns.
+    pub(crate) fn push(&mut self, cells: Vec<Arg>) {
+        debug_assert_eq!(
+            cells.len(),
+            self.columns.len(),
+            "a row has a cell for each column"
+        );
+        self.cells.extend(cells);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    pub(super) fn columns(&self) -> &'static [(&'static str, Kind)] {
+        self.columns
+    }
+
+    fn names(&self) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        names.join(", ")
+    }
+
+    /// The rows cut for SQLite; each part is a whole number of rows.
+    pub(super) fn parts(self) -> impl Iterator<Item = Vec<Arg>> {
+        let size = (MOST_VALUES / self.columns.len()).max(1) * self.columns.len();
+        let mut cells = self.cells.into_iter().peekable();
+        std::iter::from_fn(move || {
+            cells.peek()?;
+            Some(cells.by_ref().take(size).collect())
+        })
+    }
+
+    /// The statement for so many values in SQLite. Placeholders are plain: numbered ones are looked
+    /// up by name, which costs the square of their number.
+    pub(super) fn sqlite(&self, values: usize, then: &str) -> Sql {
+        let one = format!("({})", vec!["?"; self.columns.len()].join(","));
+        let all = vec![one; values / self.columns.len()].join(",");
+        format!("WITH rows({}) AS (VALUES {all}) {then}", self.names()).into()
+    }
+
+    /// Whether a part is as long as parts can be, so that its statement is worth remembering.
+    pub(super) fn is_whole(columns: usize, values: usize) -> bool {
+        values == (MOST_VALUES / columns).max(1) * columns || values == columns
+    }
+
+    /// The statement for PostgreSQL, however many rows there are.
+    pub(super) fn postgres(&self, then: &str) -> Sql {
+        let array = |(place, (_, kind)): (usize, &(&str, Kind))| match kind {
+            Kind::Int => format!("${}::bigint[]", place + 1),
+            Kind::Text => format!("${}::text[]", place + 1),
+        };
+        let arrays: Vec<String> = self.columns.iter().enumerate().map(array).collect();
+        let arrays = arrays.join(",");
+        format!(
+            "WITH rows({}) AS (SELECT * FROM UNNEST({arrays})) {then}",
+            self.names()
+        )
+        .into()
+    }
+
+    /// The cells column by column.
+    pub(super) fn into_columns(self) -> Vec<(Kind, Vec<Arg>)> {
+        let mut columns: Vec<(Kind, Vec<Arg>)> = self
+            .columns
+            .iter()
+            .map(|(_, kind)| (*kind, Vec::new()))
+            .collect();
+        let width = columns.len();
+        for (place, cell) in self.cells.into_iter().enumerate() {
+            columns[place % width].1.push(cell);
+        }
+        columns
+    }
+}

@@ -1,0 +1,5 @@
+//! One suite for both engines: every test runs on SQLite and on PostgreSQL, each on a database of
+//! its own.
+
+mod place;
+mod smoke;
