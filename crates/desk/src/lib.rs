@@ -3,7 +3,20 @@
 //! Raw first: every answer is kept before anybody interprets it. Then it is read (`answers`),
 //! judged (`triage`), and one case for each meter and cause is opened, refreshed or closed.
 
+mod cases;
 mod clock;
+mod error;
+mod evidence;
+mod heard;
+mod intake;
 pub mod plan;
+mod rules;
+mod wants;
+mod words;
 
 pub use clock::Clock;
+pub use error::DeskError;
+pub use intake::{Arrived, FILE, Intake, PERSON, Typed, Unanswered};
+pub use rules::CaseRules;
+pub use wants::Want;
+pub use words::{rank, sentences, severity};
