@@ -44,6 +44,30 @@ pub enum SheetError {
         /// The sheets looked at.
         sheets: String,
     },
+    /// More than is taken at once.
+    #[error("the input is longer than {} MiB: split it and give the parts one after another", most >> 20)]
+    TooLong {
+        /// So many bytes are taken.
+        most: u64,
+    },
+    /// A workbook that unpacks to more than is taken at once, by accident or to do harm.
+    #[error(
+        "the workbook holds more than {} MiB when it is unpacked: save the one sheet as CSV",
+        most >> 20
+    )]
+    TooMuch {
+        /// So many bytes are taken.
+        most: u64,
+    },
+    /// A head-end's saved answer where only a table can be taken.
+    #[error("this is a head-end's saved answer and not a table: give CSV or XLSX")]
+    NoTable,
+    /// The input failed on the way, before anything came of it.
+    #[error("the input cannot be read to its end: look at it and try again")]
+    Unfinished {
+        /// What the system said.
+        source: io::Error,
+    },
     /// The input failed on the way.
     #[error("reading stopped after {rows} rows were written: look at the input and run it again")]
     Read {

@@ -176,7 +176,10 @@ fn kept(names: &[String], summary: &mut Summary) -> Vec<(usize, String)> {
 }
 
 /// The line end, and the number of the first line with something on it.
-fn skip_blank_lines(source: &mut Source, summary: &mut Summary) -> Result<(u8, u64), SheetError> {
+pub(crate) fn skip_blank_lines(
+    source: &mut Source,
+    summary: &mut Summary,
+) -> Result<(u8, u64), SheetError> {
     loop {
         source.look().map_err(SheetError::reading)?;
         let first = memchr::memchr2(b'\n', b'\r', &source.held);
@@ -198,7 +201,7 @@ fn skip_blank_lines(source: &mut Source, summary: &mut Summary) -> Result<(u8, u
 }
 
 /// Excel's own first line `sep=;`, which is taken away.
-fn said_delimiter(source: &mut Source, line_end: u8) -> Option<u8> {
+pub(crate) fn said_delimiter(source: &mut Source, line_end: u8) -> Option<u8> {
     let end = memchr::memchr(line_end, &source.held)?;
     let line = source.held[..end].trim_ascii_end();
     let said = match line {

@@ -26,6 +26,7 @@ mod header;
 mod notes;
 mod options;
 mod page;
+mod plain;
 mod record;
 mod saved;
 mod sniff;
@@ -38,6 +39,7 @@ mod workbook;
 
 pub use error::SheetError;
 pub use options::{Delimiter, Format, Options, Pace};
+pub use plain::{Answer, Contents, Limits, Plain, PlainRow, SavedRow, look, plain};
 pub use summary::{Input, Summary};
 pub use table::triage;
 pub use tail::VERDICT_COLUMNS;

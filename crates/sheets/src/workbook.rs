@@ -9,17 +9,32 @@ use std::io::{Cursor, Read};
 
 /// Up to so many columns the header is widened to the widest row; beyond it a row is too long.
 const WIDEST: usize = 256;
+/// So many columns a sheet may have, up to `XFD`.
+const COLUMNS: u32 = 16_384;
 /// Up to here a float holds every whole number exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-type Book = Xlsx<Cursor<Vec<u8>>>;
+pub(crate) type Book = Xlsx<Cursor<Vec<u8>>>;
+
+/// Opens a workbook that is held whole.
+pub(crate) fn open(bytes: Vec<u8>) -> Result<Book, SheetError> {
+    let opened = open_workbook_from_rs(Cursor::new(bytes));
+    opened.map_err(|source| SheetError::Workbook { source })
+}
+
+/// A cell's column, from 0. One that no sheet has would take room without end.
+pub(crate) fn column(column: u32) -> Result<usize, XlsxError> {
+    match column {
+        ..COLUMNS => Ok(column as usize),
+        _ => Err(XlsxError::ColumnNumberOverflow),
+    }
+}
 
 /// Reads a workbook and gives the sheet as CSV, cut at `,`.
 pub(crate) fn read(mut input: impl Read) -> Result<Cursor<Vec<u8>>, SheetError> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes).map_err(SheetError::reading)?;
-    let opened = open_workbook_from_rs(Cursor::new(bytes));
-    let mut book: Book = opened.map_err(|source| SheetError::Workbook { source })?;
+    let mut book = open(bytes)?;
     let names = book.sheet_names();
     for name in &names {
         if let Some(sheet) =
@@ -56,14 +71,14 @@ fn sheet(book: &mut Book, name: &str) -> Result<Option<Sheet>, XlsxError> {
     let mut row: Vec<String> = Vec::new();
     let mut number = 0;
     while let Some(cell) = cells.next_cell()? {
-        let (at, column) = cell.get_position();
+        let (at, place) = cell.get_position();
+        let column = column(place)?;
         if at != number {
             if !sheet.take(&mut row) {
                 return Ok(None);
             }
             number = at;
         }
-        let column = column as usize;
         if row.len() <= column {
             row.resize(column + 1, String::new());
         }
@@ -120,7 +135,7 @@ impl Sheet {
 }
 
 /// A cell as text: whole numbers without a fraction, times in ISO 8601, errors as they are shown.
-fn text(value: &DataRef) -> String {
+pub(crate) fn text(value: &DataRef) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {

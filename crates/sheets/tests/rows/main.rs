@@ -9,8 +9,11 @@ mod golden;
 mod json;
 mod kinds;
 mod order;
+mod plain;
+mod plain_book;
 mod reference;
 mod said_again;
+mod workbooks;
 
 use sheets::{Options, Pace, Summary, triage};
 
