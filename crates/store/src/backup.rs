@@ -1,10 +1,10 @@
 //! Backups while the store is in use, and putting one back.
 
-use crate::Store;
 use crate::error::StoreError;
-use crate::sql::args;
+use crate::sql::{args, text};
 use crate::store::{Database, OpenOptions};
 use crate::target::Target;
+use crate::{Store, dump, migrate};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ async fn copy(database: &Database, to: &Path) -> Result<(), StoreError> {
                 .run("VACUUM INTO $1", args![half.to_string_lossy().into_owned()])
                 .await?;
         }
-        Database::Postgres(postgres) => crate::dump::dump(&postgres.options, &half).await?,
+        Database::Postgres(postgres) => dump::dump(&postgres.server, &half).await?,
     }
     settle_file(&half).map_err(failed("written", &half))?;
     std::fs::rename(&half, to).map_err(failed("written", to))
@@ -37,10 +37,23 @@ async fn copy(database: &Database, to: &Path) -> Result<(), StoreError> {
 /// beside as `.before-restore`. PostgreSQL: the database has to be empty. Nobody may be using it.
 pub async fn restore(from: &Path, url: &str) -> Result<(), StoreError> {
     match Target::read(url)? {
-        Target::Postgres(options) => crate::dump::restore(from, &options).await,
+        target @ Target::Postgres(_) => restore_server(from, &target).await,
         Target::Sqlite(None) => Err(StoreError::Url),
         Target::Sqlite(Some(path)) => restore_file(from, &path).await,
     }
+}
+
+async fn restore_server(from: &Path, target: &Target) -> Result<(), StoreError> {
+    let Target::Postgres(server) = target else {
+        return Err(StoreError::Url);
+    };
+    let database = Database::open(target, false).await?;
+    let empty = migrate::is_empty(&database).await;
+    database.close().await;
+    if !empty? {
+        return Err(StoreError::NotEmpty);
+    }
+    dump::restore(server, from).await
 }
 
 async fn restore_file(from: &Path, path: &Path) -> Result<(), StoreError> {
@@ -83,9 +96,7 @@ async fn restore_file(from: &Path, path: &Path) -> Result<(), StoreError> {
 /// Looks through the whole file.
 async fn sound(store: &Store) -> Result<(), StoreError> {
     let mut session = store.read("look the backup through").await?;
-    let said: String = session
-        .only("PRAGMA quick_check(1)", args![], |cells| cells.text())
-        .await?;
+    let said: String = session.only("PRAGMA quick_check(1)", args![], text).await?;
     match said.as_str() {
         "ok" => Ok(()),
         _ => Err(StoreError::Damaged {

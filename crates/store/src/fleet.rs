@@ -235,7 +235,7 @@ impl Store {
         let mut session = self.write("register a part of the fleet").await?;
         session.alone(vec!["calinmeter fleet".to_owned()]).await?;
         // one of each key at a time: a statement may touch a row only once
-        for round in crate::rounds::rounds(what.iter(), |row| row.key()) {
+        for round in crate::rounds::rounds(what.iter(), Registered::key) {
             write(&mut session, &round).await?;
         }
         session.commit().await

@@ -91,12 +91,14 @@ impl Store {
 
 /// The beginning of a number, or a part of the customer's name whatever its case.
 fn search(wanted: &mut Wanted, text: &str) {
+    // the engines know the small letters of ASCII only: any other letter stands for any letter
     let name: String = text
         .to_lowercase()
         .chars()
         .flat_map(|letter| match letter {
             '%' | '_' | '\\' => vec!['\\', letter],
-            letter => vec![letter],
+            letter if letter.is_ascii() => vec![letter],
+            _ => vec!['_'],
         })
         .collect();
     let name = wanted.next(format!("%{name}%").into());
@@ -117,10 +119,8 @@ fn search(wanted: &mut Wanted, text: &str) {
 
 fn with_standing(cells: &mut Cells<'_>) -> Result<(Meter, Option<Standing>), sqlx::Error> {
     let meter = Meter::read(cells)?;
-    let standing = match cells.is_null()? {
-        true => None,
-        false => Some(standing(cells)?),
-    };
+    let none = cells.is_null()?;
+    let standing = (!none).then(|| standing(cells)).transpose()?;
     Ok((meter, standing))
 }
 

@@ -23,7 +23,7 @@ const STEPS: &[Step] = &[Step {
 
 /// The newest version this program knows.
 fn known() -> i64 {
-    STEPS.len() as i64
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
 }
 
 /// The table that says which steps were taken; its name says whose database this is.
@@ -110,6 +110,12 @@ fn check(found: Found, place: &str) -> Result<i64, StoreError> {
     }
 }
 
+/// Whether nothing at all stands in a database.
+pub(crate) async fn is_empty(database: &Database) -> Result<bool, StoreError> {
+    let mut session = database.read("look whether the database is empty").await?;
+    Ok(find(&mut session).await? == Found::Empty)
+}
+
 async fn find(session: &mut Session) -> Result<Found, StoreError> {
     let postgres = session.is_postgres();
     let tables = if postgres {
@@ -119,9 +125,10 @@ async fn find(session: &mut Session) -> Result<Found, StoreError> {
     };
     let read = |cells: &mut Cells<'_>| Ok((cells.int()?, cells.int()?));
     let (book, others) = session.only(tables, args![], read).await?;
-    let id = match postgres {
-        true => sql::APPLICATION_ID,
-        false => session.only("PRAGMA application_id", args![], int).await?,
+    let id = if postgres {
+        sql::APPLICATION_ID
+    } else {
+        session.only("PRAGMA application_id", args![], int).await?
     };
     match (book, others, id) {
         (0, 0, 0 | sql::APPLICATION_ID) => Ok(Found::Empty),

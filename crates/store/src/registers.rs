@@ -65,8 +65,6 @@ impl Registers {
         Ok(())
     }
 
-    /// The word of a number.
-
     /// The number of a word.
     pub(crate) fn id(&self, word: &str) -> Option<i64> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

@@ -70,6 +70,7 @@ impl Store {
         let held = session.bulk_rows(rows, COUNT, count).await?;
         let held: BTreeMap<(String, String), u32> = held.into_iter().collect();
         let mut taken = vec![None; wanted.len()];
+        let mut decided = vec![false; wanted.len()];
         let mut free: BTreeMap<(&str, &str), u32> = BTreeMap::new();
         for key in groups {
             let held = held
@@ -80,7 +81,7 @@ impl Store {
         }
         // a meter asked for the same twice frees its place for the next one in the order
         loop {
-            let round = fitting(wanted, &taken, &mut free);
+            let round = fitting(wanted, &decided, &mut free);
             if round.is_empty() {
                 break;
             }
@@ -93,14 +94,15 @@ impl Store {
             let got: BTreeSet<i64> = got.into_iter().collect();
             for (place, id) in round.into_iter().zip(ids) {
                 let fits = got.contains(&id);
-                taken[place] = Some(fits.then_some(SlotId(id)));
+                decided[place] = true;
+                taken[place] = fits.then_some(SlotId(id));
                 if let Some(left) = free.get_mut(&group(&wanted[place])).filter(|_| !fits) {
                     *left += 1;
                 }
             }
         }
         session.commit().await?;
-        Ok(taken.into_iter().map(Option::flatten).collect())
+        Ok(taken)
     }
 
     /// The slots of a head-end that are held, oldest first.
@@ -143,10 +145,10 @@ fn group(slot: &NewSlot) -> (&str, &str) {
 /// The places, in order, of what is not decided yet and finds its group free; takes that room.
 fn fitting<'w>(
     wanted: &'w [NewSlot],
-    taken: &[Option<Option<SlotId>>],
+    decided: &[bool],
     free: &mut BTreeMap<(&'w str, &'w str), u32>,
 ) -> Vec<usize> {
-    let undecided = (0..wanted.len()).filter(|place| taken[*place].is_none());
+    let undecided = (0..wanted.len()).filter(|place| !decided[*place]);
     let mut round = Vec::new();
     for place in undecided {
         if let Some(left) = free

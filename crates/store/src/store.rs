@@ -3,7 +3,7 @@
 use crate::error::StoreError;
 use crate::sql::{Postgres, Session, Sqlite, args, count, int};
 use crate::target::{Engine, Target};
-use crate::{migrate, registers::Registers};
+use crate::{migrate, months::Months, registers::Registers};
 use fleet::Moment;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,8 @@ pub struct Store {
 struct Inner {
     database: Database,
     place: String,
-    pub(crate) registers: Registers,
+    registers: Registers,
+    months: Months,
 }
 
 /// The database behind the store.
@@ -54,7 +55,7 @@ impl Database {
             Target::Sqlite(path) => Sqlite::open(path.as_deref(), create)
                 .await
                 .map(Self::Sqlite),
-            Target::Postgres(options) => Postgres::open(options.clone()).await.map(Self::Postgres),
+            Target::Postgres(server) => Postgres::open(server.clone()).await.map(Self::Postgres),
         };
         opened.map_err(|error| match StoreError::of("open the database", error) {
             StoreError::Gone { source } | StoreError::Query { source, .. } => {
@@ -110,6 +111,7 @@ impl Store {
             database,
             place,
             registers: Registers::default(),
+            months: Months::default(),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -180,6 +182,11 @@ impl Store {
 
     pub(crate) fn registers(&self) -> &Registers {
         &self.inner.registers
+    }
+
+    /// The months that have a table, where there is one a month.
+    pub(crate) fn months(&self) -> Option<&Months> {
+        (self.engine() == Engine::Postgres).then_some(&self.inner.months)
     }
 
     /// A connection for reading.

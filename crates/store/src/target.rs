@@ -31,7 +31,68 @@ pub(crate) enum Target {
     /// A file, or nothing for a database in memory.
     Sqlite(Option<PathBuf>),
     /// A server's database.
-    Postgres(PgConnectOptions),
+    Postgres(Server),
+}
+
+/// A server's database, and the password that its own programs need besides.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub(crate) options: Box<PgConnectOptions>,
+    password: Option<String>,
+}
+
+impl Server {
+    /// The database's name.
+    pub(crate) fn database(&self) -> &str {
+        self.options
+            .get_database()
+            .unwrap_or(self.options.get_username())
+    }
+
+    /// What `pg_dump` and `pg_restore` read of their environment to reach the same database.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let options = &self.options;
+        let mut all = vec![
+            ("PGHOST", options.get_host().to_owned()),
+            ("PGPORT", options.get_port().to_string()),
+            ("PGUSER", options.get_username().to_owned()),
+            ("PGDATABASE", self.database().to_owned()),
+        ];
+        let socket = options
+            .get_socket()
+            .map(|socket| ("PGHOST", socket.display().to_string()));
+        all.extend(socket);
+        all.extend(
+            self.password
+                .clone()
+                .map(|password| ("PGPASSWORD", password)),
+        );
+        all
+    }
+}
+
+/// The password of a URL `scheme://user:password@host/...`.
+fn password(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let (who, _) = rest.split(['/', '?', '#']).next()?.rsplit_once('@')?;
+    let (_, password) = who.split_once(':')?;
+    unescape(password)
+}
+
+/// `%41` becomes `A`.
+fn unescape(text: &str) -> Option<String> {
+    let mut out = Vec::new();
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            out.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        let value = digit(bytes.next())? * 16 + digit(bytes.next())?;
+        out.push(u8::try_from(value).ok()?);
+    }
+    String::from_utf8(out).ok()
 }
 
 impl Target {
@@ -49,7 +110,12 @@ impl Target {
             }
             // the parser's own words may repeat the URL, and with it the password
             "postgres" | "postgresql" => PgConnectOptions::from_str(url)
-                .map(Self::Postgres)
+                .map(|options| {
+                    Self::Postgres(Server {
+                        options: Box::new(options),
+                        password: password(url),
+                    })
+                })
                 .map_err(|_| StoreError::Url),
             _ => Err(StoreError::Url),
         }
@@ -62,14 +128,9 @@ impl fmt::Display for Target {
         match self {
             Self::Sqlite(None) => f.write_str("memory"),
             Self::Sqlite(Some(path)) => write!(f, "{}", path.display()),
-            Self::Postgres(options) => {
-                let database = options.get_database().unwrap_or(options.get_username());
-                write!(
-                    f,
-                    "{}:{}/{database}",
-                    options.get_host(),
-                    options.get_port()
-                )
+            Self::Postgres(server) => {
+                let (host, port) = (server.options.get_host(), server.options.get_port());
+                write!(f, "{host}:{port}/{}", server.database())
             }
         }
     }
@@ -77,7 +138,17 @@ impl fmt::Display for Target {
 
 #[cfg(test)]
 mod tests {
-    use super::Target;
+    use super::{Target, password};
+
+    #[test]
+    fn the_password_is_found_as_the_server_wants_it() {
+        assert_eq!(
+            password("postgres://me:p%40ss:1@h/d").as_deref(),
+            Some("p@ss:1")
+        );
+        assert_eq!(password("postgres://me@h/d?x=a:b@c"), None);
+        assert_eq!(password("postgres:///d?host=/run"), None);
+    }
 
     #[test]
     fn a_place_is_shown_without_user_and_password() {

@@ -54,7 +54,7 @@ impl Store {
         }
         match (parent, explained) {
             (Some(parent), _) => {
-                wanted.that(|place| format!("c.parent = {place}"), parent.0.into())
+                wanted.that(|place| format!("c.parent = {place}"), parent.0.into());
             }
             (None, false) => wanted.always("c.parent IS NULL"),
             (None, true) => {}

@@ -1,14 +1,20 @@
 -- Numbers are 64-bit, moments are milliseconds since 1970 UTC, flags are 0 or 1.
--- migrations/postgres has the same tables; a test compares them.
+-- migrations/sqlite has the same tables; a test compares them.
+--
+-- Every key holds the meter (a case: its subject), and where a table is cut by time also the time,
+-- so that a database spread over several machines can spread it without a change here. No
+-- constraint crosses meters. Where an id alone is looked up there is a plain index on it.
+-- Texts are ordered by their bytes, as SQLite does it.
 
--- The last id given out of each kind. An id is never given twice, also where its row is gone.
-CREATE TABLE counter (
-    kind TEXT NOT NULL PRIMARY KEY,
-    last BIGINT NOT NULL
-) ;
-INSERT INTO counter (kind, last) VALUES
-    ('answer', 0), ('cases', 0), ('note', 0), ('slot', 0), ('request', 0), ('import', 0),
-    ('audit', 0), ('register', 0);
+-- The ids given out. An id is never given twice, also where its row is gone.
+CREATE SEQUENCE answer_ids;
+CREATE SEQUENCE cases_ids;
+CREATE SEQUENCE note_ids;
+CREATE SEQUENCE slot_ids;
+CREATE SEQUENCE request_ids;
+CREATE SEQUENCE import_ids;
+CREATE SEQUENCE audit_ids;
+CREATE SEQUENCE register_ids;
 
 -- Proof that the disk takes and gives back.
 CREATE TABLE heartbeat (
@@ -17,54 +23,54 @@ CREATE TABLE heartbeat (
 );
 
 CREATE TABLE lease (
-    name TEXT NOT NULL PRIMARY KEY,
-    holder TEXT NOT NULL,
+    name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    holder TEXT COLLATE "C" NOT NULL,
     until BIGINT NOT NULL,
     fence BIGINT NOT NULL
-) ;
+);
 
 -- The fleet.
 
 CREATE TABLE site (
-    id TEXT NOT NULL PRIMARY KEY,
-    name TEXT,
-    zone TEXT
-) ;
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    name TEXT COLLATE "C",
+    zone TEXT COLLATE "C"
+);
 
 CREATE TABLE gateway (
-    id TEXT NOT NULL PRIMARY KEY,
-    head_end TEXT,
-    name TEXT,
-    site TEXT,
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    head_end TEXT COLLATE "C",
+    name TEXT COLLATE "C",
+    site TEXT COLLATE "C",
     online BIGINT,
     online_at BIGINT
-) ;
+);
 
 CREATE TABLE customer (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     name TEXT,
-    phone TEXT,
-    address TEXT
-) ;
+    phone TEXT COLLATE "C",
+    address TEXT COLLATE "C"
+);
 
 CREATE TABLE meter (
-    number TEXT NOT NULL PRIMARY KEY,
-    head_end TEXT,
-    site TEXT,
-    gateway TEXT,
-    customer TEXT,
+    number TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    head_end TEXT COLLATE "C",
+    site TEXT COLLATE "C",
+    gateway TEXT COLLATE "C",
+    customer TEXT COLLATE "C",
     phases BIGINT,
     solar BIGINT,
     occupied BIGINT
-) ;
+);
 CREATE INDEX meter_site ON meter (site, number);
 CREATE INDEX meter_gateway ON meter (gateway, number);
 CREATE INDEX meter_customer ON meter (customer);
 
 CREATE TABLE import (
     id BIGINT NOT NULL PRIMARY KEY,
-    source TEXT NOT NULL,
-    who TEXT NOT NULL,
+    source TEXT COLLATE "C" NOT NULL,
+    who TEXT COLLATE "C" NOT NULL,
     at BIGINT NOT NULL,
     added BIGINT NOT NULL,
     changed BIGINT NOT NULL,
@@ -76,127 +82,134 @@ CREATE TABLE import (
 CREATE TABLE import_row (
     import BIGINT NOT NULL,
     place BIGINT NOT NULL,
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    before TEXT,
-    after TEXT NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
+    before TEXT COLLATE "C",
+    after TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (import, place)
-) ;
+);
 
 -- What was received. A row of `answer` is never changed; what is left to do stands beside it.
 
 CREATE TABLE answer (
-    id BIGINT NOT NULL PRIMARY KEY,
+    id BIGINT NOT NULL,
     -- empty where the answer itself has to say it
-    meter TEXT NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
     at BIGINT NOT NULL,
-    source TEXT NOT NULL,
-    asked TEXT NOT NULL,
-    body TEXT NOT NULL,
-    slot BIGINT
-);
-CREATE INDEX answer_meter ON answer (meter, id);
+    source TEXT COLLATE "C" NOT NULL,
+    asked TEXT COLLATE "C" NOT NULL,
+    body TEXT COLLATE "C" NOT NULL,
+    slot BIGINT,
+    PRIMARY KEY (meter, id, at)
+) PARTITION BY RANGE (at);
+CREATE INDEX answer_id ON answer (id);
+CREATE TABLE answer_rest PARTITION OF answer DEFAULT;
 
 CREATE TABLE answer_pending (
-    id BIGINT NOT NULL PRIMARY KEY,
-    meter TEXT NOT NULL,
-    at BIGINT NOT NULL
+    id BIGINT NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (id, meter)
 );
 
 CREATE TABLE answer_problem (
-    id BIGINT NOT NULL PRIMARY KEY,
-    meter TEXT NOT NULL,
-    problem TEXT NOT NULL
+    id BIGINT NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
+    problem TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (id, meter)
 );
 
 CREATE TABLE event (
-    meter TEXT NOT NULL,
-    local TEXT NOT NULL,
-    source TEXT NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
+    local TEXT COLLATE "C" NOT NULL,
+    source TEXT COLLATE "C" NOT NULL,
     code BIGINT NOT NULL,
     received BIGINT NOT NULL,
-    said TEXT,
+    said TEXT COLLATE "C",
     PRIMARY KEY (meter, local, source, code)
-) ;
+);
 
 CREATE TABLE register (
     id BIGINT NOT NULL PRIMARY KEY,
-    word TEXT NOT NULL UNIQUE
+    word TEXT COLLATE "C" NOT NULL UNIQUE
 );
 
 CREATE TABLE reading (
     day BIGINT NOT NULL,
-    meter TEXT NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
     register BIGINT NOT NULL,
     at BIGINT NOT NULL,
     milli BIGINT NOT NULL,
     PRIMARY KEY (day, meter, register, at)
-) ;
+) PARTITION BY RANGE (at);
+CREATE TABLE reading_rest PARTITION OF reading DEFAULT;
 
 -- What follows from it.
 
 CREATE TABLE latest (
-    meter TEXT NOT NULL,
-    item TEXT NOT NULL,
-    value TEXT NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
+    item TEXT COLLATE "C" NOT NULL,
+    value TEXT COLLATE "C" NOT NULL,
     at BIGINT NOT NULL,
     since BIGINT NOT NULL,
     answer BIGINT,
     PRIMARY KEY (meter, item)
-) ;
+);
 
 CREATE TABLE observation (
-    meter TEXT NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
     at BIGINT NOT NULL,
-    item TEXT NOT NULL,
-    value TEXT NOT NULL,
+    item TEXT COLLATE "C" NOT NULL,
+    value TEXT COLLATE "C" NOT NULL,
     answer BIGINT
-);
+) PARTITION BY RANGE (at);
 CREATE INDEX observation_meter ON observation (meter, at);
+CREATE TABLE observation_rest PARTITION OF observation DEFAULT;
 
 CREATE TABLE standing (
-    meter TEXT NOT NULL PRIMARY KEY,
-    status TEXT,
+    meter TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    status TEXT COLLATE "C",
     ami_code BIGINT,
-    slug TEXT NOT NULL,
-    class TEXT NOT NULL,
-    supply TEXT NOT NULL,
+    slug TEXT COLLATE "C" NOT NULL,
+    class TEXT COLLATE "C" NOT NULL,
+    supply TEXT COLLATE "C" NOT NULL,
     -- empty while it has never been judged
-    decision TEXT NOT NULL,
-    owner TEXT NOT NULL,
+    decision TEXT COLLATE "C" NOT NULL,
+    owner TEXT COLLATE "C" NOT NULL,
     severity BIGINT NOT NULL,
-    because TEXT NOT NULL,
+    because TEXT COLLATE "C" NOT NULL,
     observed_at BIGINT,
     since BIGINT,
     asked_at BIGINT,
     heard_at BIGINT,
     silent BIGINT NOT NULL
-) ;
+);
 CREATE INDEX standing_decision ON standing (decision, meter);
 CREATE INDEX standing_slug ON standing (slug, meter);
 
 -- `case` is a word of SQL's own.
 CREATE TABLE cases (
-    id BIGINT NOT NULL PRIMARY KEY,
-    subject_kind TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    cause TEXT NOT NULL,
-    slug TEXT NOT NULL,
-    class TEXT NOT NULL,
-    supply TEXT NOT NULL,
-    decision TEXT NOT NULL,
-    owner TEXT NOT NULL,
+    id BIGINT NOT NULL,
+    subject_kind TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    cause TEXT COLLATE "C" NOT NULL,
+    slug TEXT COLLATE "C" NOT NULL,
+    class TEXT COLLATE "C" NOT NULL,
+    supply TEXT COLLATE "C" NOT NULL,
+    decision TEXT COLLATE "C" NOT NULL,
+    owner TEXT COLLATE "C" NOT NULL,
     severity BIGINT NOT NULL,
-    because TEXT NOT NULL,
-    site TEXT,
-    gateway TEXT,
+    because TEXT COLLATE "C" NOT NULL,
+    site TEXT COLLATE "C",
+    gateway TEXT COLLATE "C",
     opened_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     quiet_since BIGINT,
     flaps BIGINT NOT NULL,
     parent BIGINT,
     closed_at BIGINT,
-    closed_why TEXT
+    closed_why TEXT COLLATE "C",
+    PRIMARY KEY (id, subject)
 );
 CREATE UNIQUE INDEX cases_open ON cases (subject, subject_kind, cause) WHERE closed_at IS NULL;
 CREATE INDEX cases_worklist ON cases
@@ -208,62 +221,63 @@ CREATE INDEX cases_closed ON cases (severity DESC, opened_at, id) WHERE closed_a
 CREATE INDEX cases_subject ON cases (subject, id);
 
 CREATE TABLE note (
-    id BIGINT NOT NULL PRIMARY KEY,
+    id BIGINT NOT NULL,
     case_id BIGINT NOT NULL,
-    subject TEXT NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
     at BIGINT NOT NULL,
-    who TEXT NOT NULL,
-    said TEXT NOT NULL
+    who TEXT COLLATE "C" NOT NULL,
+    said TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (id, subject)
 );
 CREATE INDEX note_case ON note (case_id, id);
 
 -- What is being asked.
 
 CREATE TABLE slot (
-    id BIGINT NOT NULL PRIMARY KEY,
-    head_end TEXT NOT NULL,
-    held_in TEXT NOT NULL,
-    meter TEXT NOT NULL,
-    asked TEXT NOT NULL,
+    id BIGINT NOT NULL,
+    head_end TEXT COLLATE "C" NOT NULL,
+    held_in TEXT COLLATE "C" NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
+    asked TEXT COLLATE "C" NOT NULL,
     request BIGINT,
     at BIGINT NOT NULL,
     horizon BIGINT NOT NULL,
-    state TEXT NOT NULL,
-    task TEXT,
-    sent_at BIGINT
+    state TEXT COLLATE "C" NOT NULL,
+    task TEXT COLLATE "C",
+    sent_at BIGINT,
+    PRIMARY KEY (id, meter)
 );
 CREATE UNIQUE INDEX slot_once ON slot (meter, asked);
 CREATE INDEX slot_held_in ON slot (head_end, held_in);
 
 CREATE TABLE request (
-    id BIGINT NOT NULL PRIMARY KEY,
-    meter TEXT NOT NULL,
-    item TEXT NOT NULL,
+    id BIGINT NOT NULL,
+    meter TEXT COLLATE "C" NOT NULL,
+    item TEXT COLLATE "C" NOT NULL,
     priority BIGINT NOT NULL,
     at BIGINT NOT NULL,
     done_at BIGINT,
-    outcome TEXT,
-    answer BIGINT
+    outcome TEXT COLLATE "C",
+    answer BIGINT,
+    PRIMARY KEY (id, meter)
 );
 CREATE UNIQUE INDEX request_open ON request (meter, item) WHERE done_at IS NULL;
 
 CREATE TABLE audit (
     id BIGINT NOT NULL PRIMARY KEY,
     at BIGINT NOT NULL,
-    who TEXT NOT NULL,
-    what TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    detail TEXT NOT NULL
+    who TEXT COLLATE "C" NOT NULL,
+    what TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    detail TEXT COLLATE "C" NOT NULL
 );
 
 -- Notes, raw answers and the audit are only added to.
-CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
-    BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
-CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
-    BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
-CREATE TRIGGER note_stays BEFORE UPDATE ON note
-    BEGIN SELECT RAISE(ABORT, 'note is only added to'); END;
-CREATE TRIGGER note_is_kept BEFORE DELETE ON note
-    BEGIN SELECT RAISE(ABORT, 'note is only added to'); END;
+CREATE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$;
+CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit
+    FOR EACH ROW EXECUTE FUNCTION only_added_to();
+CREATE TRIGGER note_stays BEFORE UPDATE OR DELETE ON note
+    FOR EACH ROW EXECUTE FUNCTION only_added_to();
 CREATE TRIGGER answer_stays BEFORE UPDATE ON answer
-    BEGIN SELECT RAISE(ABORT, 'answer is only added to'); END;
+    FOR EACH ROW EXECUTE FUNCTION only_added_to();

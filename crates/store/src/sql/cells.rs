@@ -147,3 +147,8 @@ pub(crate) fn int(cells: &mut Cells<'_>) -> Read<i64> {
 pub(crate) fn count(cells: &mut Cells<'_>) -> Read<u64> {
     cells.count()
 }
+
+/// Reads a row of one text.
+pub(crate) fn text(cells: &mut Cells<'_>) -> Read<String> {
+    cells.text()
+}

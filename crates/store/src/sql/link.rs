@@ -1,6 +1,7 @@
 //! Running one statement on either engine.
 
-use super::{Arg, Cells, Kind, Rows, Sql};
+use super::rows::Column;
+use super::{Arg, Cells, Rows, Sql};
 use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgConnection};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
@@ -156,26 +157,12 @@ fn postgres_args(args: Vec<Arg>) -> Ran<PgArguments> {
 
 fn postgres_arrays(rows: Rows) -> Ran<PgArguments> {
     let mut all = PgArguments::default();
-    for (kind, cells) in rows.into_columns() {
-        match kind {
-            Kind::Int => all.add(cells.into_iter().map(int).collect::<Vec<_>>()),
-            Kind::Text => all.add(cells.into_iter().map(text).collect::<Vec<_>>()),
+    for column in rows.into_columns() {
+        match column {
+            Column::Int(cells) => all.add(cells),
+            Column::Text(cells) => all.add(cells),
         }
         .map_err(sqlx::Error::Encode)?;
     }
     Ok(all)
-}
-
-fn int(arg: Arg) -> Option<i64> {
-    match arg {
-        Arg::Int(value) => value,
-        Arg::Text(_) => None,
-    }
-}
-
-fn text(arg: Arg) -> Option<String> {
-    match arg {
-        Arg::Text(value) => value,
-        Arg::Int(_) => None,
-    }
 }

@@ -3,8 +3,9 @@
 use super::Session;
 use super::session::Held;
 use crate::StoreError;
+use crate::target::Server;
 use sqlx::Connection as _;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use std::time::Duration;
 
 /// Connections of one node.
@@ -15,19 +16,22 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A pool to one database.
 #[derive(Clone)]
 pub(crate) struct Postgres {
-    pub(crate) options: PgConnectOptions,
+    pub(crate) server: Server,
     pool: PgPool,
 }
 
 impl Postgres {
     /// Connects once, so that a wrong address or password is said at once, and opens the pool.
-    pub(crate) async fn open(options: PgConnectOptions) -> Result<Self, sqlx::Error> {
-        PgConnection::connect_with(&options).await?.close().await?;
+    pub(crate) async fn open(server: Server) -> Result<Self, sqlx::Error> {
+        PgConnection::connect_with(&server.options)
+            .await?
+            .close()
+            .await?;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
-            .connect_lazy_with(options.clone());
-        Ok(Self { options, pool })
+            .connect_lazy_with((*server.options).clone());
+        Ok(Self { server, pool })
     }
 
     pub(crate) async fn read(&self, what: &'static str) -> Result<Session, StoreError> {

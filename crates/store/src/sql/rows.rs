@@ -92,16 +92,33 @@ impl Rows {
     }
 
     /// The cells column by column.
-    pub(super) fn into_columns(self) -> Vec<(Kind, Vec<Arg>)> {
-        let mut columns: Vec<(Kind, Vec<Arg>)> = self
-            .columns
-            .iter()
-            .map(|(_, kind)| (*kind, Vec::new()))
-            .collect();
+    pub(super) fn into_columns(self) -> Vec<Column> {
+        let mut columns: Vec<Column> = self.columns.iter().map(|(_, kind)| kind.into()).collect();
         let width = columns.len();
         for (place, cell) in self.cells.into_iter().enumerate() {
-            columns[place % width].1.push(cell);
+            match (&mut columns[place % width], cell) {
+                (Column::Int(cells), Arg::Int(value)) => cells.push(value),
+                (Column::Text(cells), Arg::Text(value)) => cells.push(value),
+                // a cell of the other kind is nothing, as long as the columns stay of one length
+                (Column::Int(cells), Arg::Text(_)) => cells.push(None),
+                (Column::Text(cells), Arg::Int(_)) => cells.push(None),
+            }
         }
         columns
+    }
+}
+
+/// The cells of one column.
+pub(super) enum Column {
+    Int(Vec<Option<i64>>),
+    Text(Vec<Option<String>>),
+}
+
+impl From<&Kind> for Column {
+    fn from(kind: &Kind) -> Self {
+        match kind {
+            Kind::Int => Self::Int(Vec::new()),
+            Kind::Text => Self::Text(Vec::new()),
+        }
     }
 }

@@ -136,7 +136,7 @@ impl Session {
         let many = i64::try_from(many).unwrap_or(i64::MAX);
         if self.is_postgres() {
             let sql = "SELECT nextval($1::text::regclass) FROM generate_series(1, $2)";
-            let args = args![format!("{kind}_id"), many];
+            let args = args![format!("{kind}_ids"), many];
             return self.rows(sql, args, int).await;
         }
         let sql = "UPDATE counter SET last = last + $2 WHERE kind = $1 RETURNING last";

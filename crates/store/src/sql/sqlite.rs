@@ -30,15 +30,14 @@ impl Sqlite {
     pub(crate) async fn open(path: Option<&Path>, create: bool) -> Result<Self, sqlx::Error> {
         let options = options(path, create);
         let writer = pool(1).connect_with(options.clone()).await?;
-        let readers = match path {
+        let readers = if path.is_some() {
+            let options = options
+                .pragma("query_only", "1")
+                .pragma("cache_size", "-4000");
+            pool(READERS).connect_lazy_with(options)
+        } else {
             // a database in memory belongs to its one connection
-            None => writer.clone(),
-            Some(_) => {
-                let options = options
-                    .pragma("query_only", "1")
-                    .pragma("cache_size", "-4000");
-                pool(READERS).connect_lazy_with(options)
-            }
+            writer.clone()
         };
         Ok(Self {
             path: path.map(Path::to_owned),

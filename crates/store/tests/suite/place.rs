@@ -1,7 +1,11 @@
 //! A fresh database of either engine for each test.
 
+use crate::cluster::Cluster;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use store::{OpenOptions, Store};
 use tempfile::TempDir;
 
@@ -21,12 +25,110 @@ impl Place {
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
+
+    pub fn is_postgres(&self) -> bool {
+        self.url.starts_with("postgres")
+    }
+
+    /// Runs a statement behind the store's back.
+    pub async fn tamper(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql);
+        if self.is_postgres() {
+            let mut link = PgConnection::connect(&self.url).await.unwrap();
+            link.execute(sql).await.unwrap();
+        } else {
+            let mut link = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            link.execute(sql).await.unwrap();
+            link.close().await.unwrap();
+        }
+    }
 }
 
 pub fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("store.db").display());
     run(test(Place { url, folder }));
+}
+
+/// Runs a test on a database of its own in the tests' server. Without a server the test is skipped
+/// loudly, and fails where CI is set: there it has to be.
+pub fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
+    let Some(server) = server() else {
+        return skip();
+    };
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let folder = tempfile::tempdir().expect("a folder");
+    run(async {
+        server
+            .manage(&format!("CREATE DATABASE {name} TEMPLATE made"))
+            .await;
+        test(Place {
+            url: server.url(&name),
+            folder,
+        })
+        .await;
+        server
+            .manage(&format!("DROP DATABASE {name} WITH (FORCE)"))
+            .await;
+    });
+}
+
+/// An empty database of the tests' server, or nothing where there is none.
+pub async fn empty_database(name: &str) -> Option<String> {
+    let server = server()?;
+    server.manage(&format!("CREATE DATABASE {name}")).await;
+    Some(server.url(name))
+}
+
+/// Says that a test was not run.
+pub fn skip() {
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "PostgreSQL is missing: install postgresql"
+    );
+    eprintln!("SKIPPED: PostgreSQL is missing; install the package postgresql to run this test");
+}
+
+/// The server that all tests of this binary share, with a migrated database to copy.
+struct Shared {
+    urls: (String, String),
+}
+
+impl Shared {
+    fn url(&self, database: &str) -> String {
+        format!("{}{database}", self.urls.0)
+    }
+
+    async fn manage(&self, sql: &str) {
+        let mut link = PgConnection::connect(&self.urls.1)
+            .await
+            .expect("the server answers");
+        link.execute(AssertSqlSafe(sql))
+            .await
+            .expect("the server obeys");
+        link.close().await.expect("the server lets go");
+    }
+}
+
+fn server() -> Option<&'static Shared> {
+    static SERVER: OnceLock<Option<(Shared, Cluster)>> = OnceLock::new();
+    let made = SERVER.get_or_init(|| {
+        std::thread::spawn(|| {
+            let cluster = Cluster::start()?;
+            let urls = (cluster.url(""), cluster.url("postgres"));
+            let shared = Shared { urls };
+            run(async {
+                shared.manage("CREATE DATABASE made").await;
+                let made = Store::open(&shared.url("made"), OpenOptions::default()).await;
+                made.expect("the schema is made").close().await;
+            });
+            Some((shared, cluster))
+        })
+        .join()
+        .expect("the server starts")
+    });
+    made.as_ref().map(|(shared, _)| shared)
 }
 
 pub fn run(test: impl Future<Output = ()>) {
@@ -40,10 +142,13 @@ pub fn run(test: impl Future<Output = ()>) {
 
 /// Writes each test once for each engine.
 macro_rules! on_both {
-    ($(async fn $name:ident($place:ident) $body:block)*) => {
-        $(async fn $name($place: $crate::place::Place) $body)*
+    ($($(#[$meta:meta])* async fn $name:ident($place:ident) $body:block)*) => {
+        $($(#[$meta])* async fn $name($place: $crate::place::Place) $body)*
         mod sqlite {
             $(#[test] fn $name() { $crate::place::on_sqlite(super::$name); })*
+        }
+        mod postgres {
+            $(#[test] fn $name() { $crate::place::on_postgres(super::$name); })*
         }
     };
 }
