@@ -1,0 +1,182 @@
+//! Looking at tasks: one list covers many, and nothing is called absent before it was asked for
+//! by its own id.
+
+use super::Station;
+use crate::fields::{self, Row};
+use crate::kind::Kind;
+use crate::refusal::{Answered, no};
+use crate::task_row;
+use crate::transport::Call;
+use asking::{Ask, Polled, RefusalKind, Seen, TaskId, TaskState, Watched};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// How many tasks one look may cover.
+pub(super) const LOOKS: usize = 50;
+/// Up to so many are asked for meter by meter: ten rows each are less than a long list.
+const FEW: usize = 3;
+/// Rows of a list about one meter, newest first.
+const OWN_ROWS: usize = 10;
+/// Rows of the longest page; seen to work in the sister dialect.
+const LONG_PAGE: usize = 500;
+/// How many long pages one look may fetch.
+const PAGES: usize = 4;
+/// How many tasks that no list showed are asked for one by one in one look; the others wait for
+/// the next.
+const LOST: usize = 5;
+
+/// What was found so far, by task id.
+type Found = BTreeMap<i64, Polled>;
+
+/// The integer that this dialect calls a task by.
+pub(super) fn id_of(task: &TaskId) -> Answered<i64> {
+    let id = task.0.parse();
+    id.map_err(|_| {
+        no(
+            RefusalKind::BadRequest,
+            "a task of this dialect has a whole number",
+        )
+    })
+}
+
+impl Station {
+    pub(super) async fn look(&self, tasks: &[Watched]) -> Answered<Vec<Polled>> {
+        let mut found = Found::new();
+        let mut refused = None;
+        for kind in Kind::ALL {
+            let mut wanted = BTreeMap::new();
+            for task in tasks.iter().filter(|task| Kind::of(&task.act) == kind) {
+                wanted.insert(id_of(&task.task)?, task);
+            }
+            if let Err(refusal) = self.look_at(kind, &wanted, &mut found).await {
+                refused = Some(refusal);
+            }
+        }
+        // a right that is missing for one kind does not blind the others
+        match refused {
+            Some(refusal) if found.is_empty() => Err(refusal),
+            _ => tasks.iter().map(|task| in_order(task, &found)).collect(),
+        }
+    }
+
+    async fn look_at(
+        &self,
+        kind: Kind,
+        wanted: &BTreeMap<i64, &Watched>,
+        found: &mut Found,
+    ) -> Answered<()> {
+        if wanted.len() > FEW {
+            self.look_by_list(kind, wanted, found).await?;
+        }
+        let lost: Vec<_> = wanted
+            .iter()
+            .filter(|(id, _)| !found.contains_key(id))
+            .collect();
+        for (id, task) in lost.into_iter().take(LOST) {
+            let polled = self.look_by_meter(kind, *id, task).await?;
+            found.insert(*id, polled);
+        }
+        Ok(())
+    }
+
+    /// The newest tasks of everybody: first as many as are likely to hold the wanted ones, then
+    /// long pages until the oldest wanted one is passed.
+    async fn look_by_list(
+        &self,
+        kind: Kind,
+        wanted: &BTreeMap<i64, &Watched>,
+        found: &mut Found,
+    ) -> Answered<()> {
+        let first = (1, (wanted.len() * 3).min(LONG_PAGE));
+        let long = (1..=PAGES).map(|page| (page, LONG_PAGE));
+        for (page, size) in std::iter::once(first).chain(long) {
+            let rows = self
+                .tasks(kind, json!({ "pageNumber": page, "pageSize": size }))
+                .await?;
+            let ids: Vec<i64> = rows
+                .iter()
+                .filter_map(|(row, _)| fields::whole(row, "id"))
+                .collect();
+            let full = rows.len() >= size;
+            for (row, raw) in rows {
+                if let Some((id, task)) =
+                    fields::whole(&row, "id").and_then(|id| wanted.get_key_value(&id))
+                {
+                    found.insert(*id, self.polled(task, &row, raw));
+                }
+            }
+            let passed = ids.iter().min() < wanted.keys().next();
+            if !full || passed || wanted.keys().all(|id| found.contains_key(id)) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// One task, among its meter's newest; then by its id.
+    async fn look_by_meter(&self, kind: Kind, id: i64, task: &Watched) -> Answered<Polled> {
+        let meter = task.meter.as_str();
+        let newest = json!({ "meterId": meter, "pageNumber": 1, "pageSize": OWN_ROWS });
+        let itself = json!({ "id": id, "meterId": meter, "pageNumber": 1, "pageSize": OWN_ROWS });
+        for filter in [newest, itself] {
+            for (row, raw) in self.tasks(kind, filter).await? {
+                if fields::whole(&row, "id") == Some(id) {
+                    return Ok(self.polled(task, &row, raw));
+                }
+            }
+        }
+        Ok(task_row::unseen(task, TaskState::Absent))
+    }
+
+    pub(super) async fn newest(&self, ask: &Ask) -> Answered<Vec<Seen>> {
+        let filter =
+            json!({ "meterId": ask.meter.as_str(), "pageNumber": 1, "pageSize": OWN_ROWS });
+        let rows = self.tasks(Kind::of(&ask.act), filter).await?;
+        let seen = rows.into_iter().filter_map(|(row, raw)| {
+            Some(Seen {
+                polled: Polled {
+                    task: TaskId(fields::text(&row, "id")?),
+                    state: self.state(&ask.act, &row),
+                    raw,
+                },
+                meter: fields::text(&row, "meterId")?,
+                creator: fields::text(&row, "createId"),
+                name: fields::text(&row, "name"),
+            })
+        });
+        Ok(seen.collect())
+    }
+
+    /// Rows of the task list under a filter, newest first, each with the text it came in.
+    async fn tasks(&self, kind: Kind, mut filter: Value) -> Answered<Vec<(Row, String)>> {
+        filter["lang"] = "en".into();
+        filter["orderBy"] = "createDate desc".into();
+        let envelope = self
+            .signed
+            .ask(Call::post(kind.path("Get"), filter))
+            .await?;
+        let rows = envelope.rows()?.rows.into_iter();
+        let read = rows.filter_map(|raw| Some((fields::row(raw.get())?, raw.get().to_owned())));
+        Ok(read.collect())
+    }
+
+    fn polled(&self, task: &Watched, row: &Row, raw: String) -> Polled {
+        Polled {
+            task: task.task.clone(),
+            state: self.state(&task.act, row),
+            raw,
+        }
+    }
+
+    fn state(&self, act: &asking::Act, row: &Row) -> TaskState {
+        task_row::state(act, row, TaskState::StandingBy, self.third)
+    }
+}
+
+/// A task that was not seen is waited for: only its own id can say that it is absent.
+fn in_order(task: &Watched, found: &Found) -> Answered<Polled> {
+    let seen = found.get(&id_of(&task.task)?);
+    Ok(seen
+        .cloned()
+        .unwrap_or_else(|| task_row::unseen(task, TaskState::Waiting)))
+}
