@@ -8,6 +8,7 @@ mod clock;
 mod error;
 mod evidence;
 mod heard;
+pub mod import;
 mod intake;
 pub mod plan;
 mod rules;
