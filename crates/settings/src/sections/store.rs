@@ -16,9 +16,8 @@ pub struct Store {
     url: String,
     /// Where the password of a PostgreSQL database is.
     pub password: Option<SecretAt>,
-    /// The folder in which a copy is put before the database's schema is changed; without it the
-    /// copy stands beside a SQLite file.
-    pub backups: Option<String>,
+    /// The folder in which a copy is put before the database's schema is changed.
+    pub backups: String,
 }
 
 impl Default for Store {
@@ -26,7 +25,7 @@ impl Default for Store {
         Self {
             url: "sqlite:calinmeter.db".to_owned(),
             password: None,
-            backups: None,
+            backups: "backups".to_owned(),
         }
     }
 }
@@ -53,10 +52,9 @@ impl Section for Store {
         .or(),
         Key::<Self>::new(
             "backups",
-            Slot::Maybe(check::file, |store| &mut store.backups),
-            "The folder for the copy that is taken before the database's schema is changed.",
-        )
-        .like("\"backups\""),
+            Slot::Text(check::file, |store| &mut store.backups),
+            "The folder in which a copy is put before the database's schema is changed.",
+        ),
     ];
 }
 
