@@ -1,0 +1,190 @@
+//! What somebody wants to know: who goes first, what merges, what is never forgotten.
+
+mod support;
+
+use asking::{Item, Pace, Reached, RefusalKind};
+use desk::plan::{AFTER_COMMAND, EVIDENCE, Fate, OPERATOR, Planner, ROUTINE, Rules};
+use fleet::{HOUR, MINUTE, SECOND};
+use store::{Due, Request, RequestId, SlotId};
+use support::world::{START, World, due, number, refusal};
+
+/// A pace whose first look pays for tasks of one second.
+fn quick() -> Pace {
+    Pace {
+        first_poll: SECOND,
+        steps: Vec::new(),
+        last_step: SECOND,
+        ..Pace::default()
+    }
+}
+
+fn fleet(meters: usize, groups: usize) -> Vec<Due> {
+    let gateway = |n| format!("gw{}", n % groups);
+    (0..meters).map(|n| due(n, &gateway(n))).collect()
+}
+
+/// A planner whose login has succeeded.
+fn ready(pace: &Pace, meters: &[Due]) -> Planner {
+    let mut planner = Planner::new("main", pace, (100, true), Rules::default(), 1, START);
+    planner.fleet(meters, START);
+    assert!(planner.probe(START));
+    planner.probed(Ok(()), START);
+    planner
+}
+
+#[test]
+fn an_operator_goes_before_a_command_before_evidence_before_routine() {
+    let pace = Pace {
+        in_flight: 1,
+        ..quick()
+    };
+    let mut world = World::with(&pace, Rules::default(), &fleet(4, 1));
+    let wants = [(1, EVIDENCE), (2, OPERATOR), (3, AFTER_COMMAND)];
+    for (n, priority) in wants {
+        let meter = number(n);
+        assert!(
+            world
+                .planner
+                .want(&meter, Item::Power, priority, START, None, START)
+        );
+    }
+    world.run(10 * SECOND);
+    let order: Vec<_> = world.asked.iter().map(|asked| asked.item).collect();
+    assert_eq!(order[..3], [Item::Power; 3]);
+    let order: Vec<_> = world.asked.iter().map(|asked| &asked.meter).collect();
+    assert_eq!(order[..3], [&number(2), &number(3), &number(1)]);
+    assert_eq!(world.asked[3].item, Item::OperatingStatus);
+    assert_eq!(world.asked.len(), 7);
+}
+
+#[test]
+fn a_meter_that_does_not_answer_is_asked_one_thing_at_a_time() {
+    let mut world = World::with(&quick(), Rules::default(), &fleet(1, 1));
+    world.dead.insert(number(0));
+    let items = [Item::Power, Item::Relay, Item::LoadLimit, Item::Voltage];
+    for item in items {
+        let meter = number(0);
+        world
+            .planner
+            .want(&meter, item, EVIDENCE, START, None, START);
+    }
+    world.run(50 * SECOND);
+    assert_eq!(world.asked.len(), 1);
+    let meter = number(0);
+    let now = world.now;
+    world
+        .planner
+        .want(&meter, Item::Clock, OPERATOR, now, None, now);
+    world.run(0);
+    assert_eq!(world.asked.len(), 2, "an operator does not wait for that");
+    world.run(HOUR);
+    for item in items {
+        assert_eq!(world.asked.iter().filter(|a| a.item == item).count(), 1);
+    }
+}
+
+#[test]
+fn equal_requests_merge_also_with_the_ask_in_flight() {
+    let mut world = World::with(&quick(), Rules::default(), &fleet(1, 1));
+    let meter = number(0);
+    let request = |id, priority, at| Request {
+        id: RequestId(id),
+        meter: number(0),
+        item: Item::Power.word().to_owned(),
+        priority,
+        at,
+        done_at: None,
+        outcome: None,
+        answer: None,
+    };
+    world
+        .planner
+        .want(&meter, Item::Power, EVIDENCE, START, None, START);
+    world
+        .planner
+        .requests(&[request(7, OPERATOR, START)], START);
+    world.run(500);
+    assert_eq!(world.asked.len(), 1);
+    world
+        .planner
+        .want(&meter, Item::Power, OPERATOR, world.now, None, world.now);
+    world
+        .planner
+        .requests(&[request(7, OPERATOR, START)], world.now);
+    world.run(MINUTE);
+    let power: Vec<_> = world
+        .asked
+        .iter()
+        .filter(|a| a.item == Item::Power)
+        .collect();
+    assert_eq!(power.len(), 1);
+    let end = world
+        .ends
+        .iter()
+        .find(|end| end.item == Item::Power)
+        .unwrap();
+    assert_eq!(end.request, Some(RequestId(7)));
+    // A list that was read before the answer was settled brings nothing back.
+    world
+        .planner
+        .requests(&[request(7, OPERATOR, START)], world.now);
+    world.run(MINUTE);
+    assert_eq!(world.asked.len(), 2);
+}
+
+#[test]
+fn a_read_back_is_not_satisfied_by_an_ask_that_was_sent_before_the_command() {
+    let mut world = World::with(&quick(), Rules::default(), &fleet(1, 1));
+    let meter = number(0);
+    world
+        .planner
+        .want(&meter, Item::Relay, OPERATOR, START, None, START);
+    world.run(500);
+    let now = world.now;
+    let id = Some(RequestId(9));
+    world
+        .planner
+        .want(&meter, Item::Relay, AFTER_COMMAND, now, id, now);
+    world.run(MINUTE);
+    let relay = world.ends.iter().filter(|end| end.item == Item::Relay);
+    let ends: Vec<_> = relay.map(|end| end.request).collect();
+    assert_eq!(ends, [None, id]);
+}
+
+#[test]
+fn a_withdrawn_request_is_not_asked() {
+    let mut planner = ready(&quick(), &fleet(1, 1));
+    planner.creates(START, 1);
+    let meter = number(0);
+    planner.want(
+        &meter,
+        Item::Power,
+        EVIDENCE,
+        START,
+        Some(RequestId(1)),
+        START,
+    );
+    assert_eq!(planner.counts(START).waiting, 1);
+    planner.requests(&[], START);
+    assert_eq!(planner.counts(START).waiting, 0);
+}
+
+#[test]
+fn an_item_that_is_refused_to_everybody_rests_but_an_operator_may_try() {
+    let mut planner = ready(&quick(), &fleet(50, 10));
+    let refused = refusal(RefusalKind::NotOffered, Reached::No);
+    let creates = planner.creates(START, 4);
+    assert_eq!(creates.len(), 4);
+    for (slot, create) in (1..).zip(creates) {
+        planner.reserved(create.ticket, SlotId(slot));
+        let fate = planner.refused(create.ticket, &refused, START, START);
+        assert!(matches!(fate, Some(Fate::Unanswered(_))), "{fate:?}");
+        planner.freed(create.ticket, START);
+    }
+    assert!(planner.creates(START.plus(MINUTE), 99).is_empty());
+    let meter = number(9);
+    let now = START.plus(MINUTE);
+    planner.want(&meter, Item::OperatingStatus, OPERATOR, now, None, now);
+    assert_eq!(planner.creates(now, 99).len(), 1);
+    assert!(!planner.creates(START.plus(2 * HOUR), 99).is_empty());
+}
