@@ -5,6 +5,11 @@
 //! how each ended. By construction no group has more in flight than the pace allows: a slot counts
 //! from the plan until [`Planner::freed`].
 //!
+//! The order of calls for one ask: `creates`, then `reserved` (or `not_reserved`) once the store has
+//! answered, then `created` or `refused`, then `looks` and `looked` until it ends, then `freed` once
+//! the store has freed the slot. `expired` says which are given up. A call that was answered is also
+//! told to `spoke`, a look or a list that was refused to `refused_call`.
+//!
 //! Priorities: an operator, a command's read-back, evidence and stale answers, routine. Meters that
 //! do not answer wait twice as long each time and hold half of their group's slots at most.
 

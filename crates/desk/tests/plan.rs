@@ -2,7 +2,7 @@
 
 mod support;
 
-use asking::{Item, Pace, Reached, RefusalKind};
+use asking::{Item, Pace, Polled, Reached, RefusalKind, Seen, TaskId, TaskState};
 use desk::plan::{EVIDENCE, Fate, OPERATOR, Planner, ROUTINE, Rules};
 use fleet::{DAY, HOUR, MINUTE, SECOND};
 use store::{Due, NewSlot, Slot, SlotId, SlotState};
@@ -145,6 +145,68 @@ fn a_lost_creation_never_becomes_a_second_one_within_its_horizon() {
     planner.freed(create.ticket, create.horizon);
     let later = create.horizon.plus(HOUR);
     assert_eq!(planner.creates(later, 9).len(), 1);
+}
+
+#[test]
+fn an_old_answer_never_passes_for_that_of_a_lost_creation() {
+    let mut planner = ready(&quick(), &fleet(2, 1));
+    let creates = planner.creates(START, 9);
+    for (slot, create) in (1..).zip(&creates) {
+        planner.reserved(create.ticket, SlotId(slot));
+    }
+    planner.created(creates[0].ticket, TaskId("50".to_owned()), START);
+    let lost = refusal(RefusalKind::TimedOut, Reached::Perhaps);
+    planner.refused(creates[1].ticket, &lost, START, START);
+    planner.spoke(START.plus(1), START.plus(1));
+    let later = START.plus(MINUTE);
+    let mut search = planner.searches(later, 9).pop().unwrap();
+    let meter = search.ask.meter.as_str().to_owned();
+    let seen = |task: &str, state, creator: &str| Seen {
+        polled: Polled {
+            task: TaskId(task.to_owned()),
+            state,
+            raw: String::new(),
+        },
+        meter: meter.clone(),
+        creator: Some(creator.to_owned()),
+        name: None,
+    };
+    let (done, waits) = (TaskState::Done, TaskState::Waiting);
+    search.floor = Some(49);
+    let rows = [
+        (seen("51", done.clone(), "ops"), true),
+        (seen("49", done.clone(), "ops"), false),
+        (seen("51", done.clone(), "somebody"), false),
+    ];
+    for (seen, fits) in rows {
+        assert_eq!(search.fits(&seen, Some("ops")), fits, "{seen:?}");
+    }
+    // Nothing is known of what came before: an ended task may be of any age.
+    search.floor = None;
+    assert!(!search.fits(&seen("51", done, "ops"), Some("ops")));
+    assert!(search.fits(&seen("51", waits, "ops"), Some("ops")));
+    planner.found(search.ticket, TaskId("50".to_owned()), later);
+    assert_eq!(planner.counts(later).unknown, 1, "another ask's task");
+    planner.found(search.ticket, TaskId("51".to_owned()), later);
+    assert_eq!(planner.counts(later).unknown, 0);
+}
+
+#[test]
+fn a_creation_of_which_nothing_is_heard_any_more_frees_its_slot_at_its_horizon() {
+    let mut planner = ready(&quick(), &fleet(1, 1));
+    let create = planner.creates(START, 9).pop().unwrap();
+    planner.reserved(create.ticket, SlotId(1));
+    assert!(planner.expired(create.horizon.plus(-1)).is_empty());
+    let fates = planner.expired(create.horizon);
+    assert_eq!(fates, [Fate::Again(create.ticket, SlotId(1))]);
+    // What comes after all comes too late.
+    let late = create.horizon.plus(1);
+    planner.created(create.ticket, TaskId("7".to_owned()), late);
+    assert!(planner.looks(late.plus(HOUR), 9).is_empty());
+    let lost = refusal(RefusalKind::TimedOut, Reached::Perhaps);
+    assert_eq!(planner.refused(create.ticket, &lost, START, late), None);
+    planner.freed(create.ticket, late);
+    assert_eq!(planner.counts(late).in_flight, 0);
 }
 
 #[test]

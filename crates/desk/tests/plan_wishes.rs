@@ -3,7 +3,7 @@
 mod support;
 
 use asking::{Item, Pace, Reached, RefusalKind};
-use desk::plan::{AFTER_COMMAND, EVIDENCE, Fate, OPERATOR, Planner, ROUTINE, Rules};
+use desk::plan::{AFTER_COMMAND, EVIDENCE, Fate, OPERATOR, Planner, Rules};
 use fleet::{HOUR, MINUTE, SECOND};
 use store::{Due, Request, RequestId, SlotId};
 use support::world::{START, World, due, number, refusal};

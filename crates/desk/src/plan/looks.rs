@@ -2,9 +2,10 @@
 
 use super::flight::{State, Ticket};
 use super::outcome::End;
-use super::{NEVER, Planner};
-use asking::{Act, Ask, TaskState, Watched};
+use super::{NEVER, Planner, task_number};
+use asking::{Act, Ask, Seen, TaskState, Watched};
 use fleet::{Moment, SECOND};
+use store::SlotId;
 
 /// Looks under way beyond which small batches wait to become larger.
 const FEW: usize = 4;
@@ -25,12 +26,36 @@ pub struct Look {
 pub struct Search {
     /// Its name here.
     pub ticket: Ticket,
+    /// Its slot in the store.
+    pub slot: SlotId,
     /// What was asked.
     pub ask: Ask,
     /// When it was asked.
     pub since: Moment,
     /// The newest task number known when it was asked: its own is higher.
     pub floor: Option<u64>,
+}
+
+impl Search {
+    /// Whether a task that the head-end lists may be the one that is searched for: this meter's, of
+    /// our account where both are known, and newer than anything known when it was asked. Where that
+    /// is not known, only a task that has not ended can be ours: an old answer must never pass for a
+    /// new one. Which item it is of, the list has to have sorted out.
+    pub fn fits(&self, seen: &Seen, account: Option<&str>) -> bool {
+        let meter = seen.meter.trim() == self.ask.meter.as_str();
+        let creator = match (&seen.creator, account) {
+            (Some(creator), Some(account)) => creator == account,
+            _ => true,
+        };
+        let newer = match (task_number(&seen.polled.task.0), self.floor) {
+            (Some(number), Some(floor)) => number > floor,
+            _ => matches!(
+                seen.polled.state,
+                TaskState::Waiting | TaskState::StandingBy
+            ),
+        };
+        meter && creator && newer
+    }
 }
 
 /// What follows from a look.
@@ -80,6 +105,7 @@ impl Planner {
             let flight = self.flights.get(ticket)?;
             Some(Search {
                 ticket,
+                slot: flight.slot?,
                 ask: self.ask(flight.meter, flight.group, flight.item?),
                 since: flight.at,
                 floor: flight.floor,

@@ -45,10 +45,14 @@ pub enum Fate {
 }
 
 impl Planner {
-    /// The store has given the slot.
+    /// The store has given the slot. A creation of which nothing is ever heard again, not even that
+    /// it failed, counts as lost at its horizon.
     pub fn reserved(&mut self, ticket: Ticket, slot: SlotId) {
         self.flights.slot(ticket, slot);
         self.flights.state(ticket, State::Sending);
+        if let Some(horizon) = self.flights.get(ticket).map(|flight| flight.horizon) {
+            self.flights.horizon_at(ticket, horizon);
+        }
     }
 
     /// The store has not given the slot: somebody else holds it. The group waits a little.
@@ -65,7 +69,7 @@ impl Planner {
 
     /// The head-end has made this task of it.
     pub fn created(&mut self, ticket: Ticket, task: TaskId, now: Moment) {
-        let Some(item) = self.flights.get(ticket).and_then(|flight| flight.item) else {
+        let Some(item) = self.sent(ticket).and_then(|flight| flight.item) else {
             return;
         };
         self.health.widen();
@@ -75,17 +79,28 @@ impl Planner {
         self.waits(ticket, task, now);
         if let Some(flight) = self.flights.get_mut(ticket) {
             flight.first = Some(looks);
-            let horizon = flight.horizon;
             let wait = looks.early.unwrap_or(looks.first);
             self.flights.look_at(ticket, now.plus(wait));
-            self.flights.horizon_at(ticket, horizon);
         }
     }
 
-    /// A lost creation was found in the head-end's list: it is looked at from now on.
+    /// A lost creation was found in the head-end's list: it is looked at from now on. A task that
+    /// another ask is waiting for is not this one's, and is passed over.
     pub fn found(&mut self, ticket: Ticket, task: TaskId, now: Moment) {
+        let unknown = |flight: &Flight| flight.state == State::Unknown;
+        let lost = self.flights.get(ticket).is_some_and(unknown);
+        let taken = |(_, flight): (Ticket, &Flight)| flight.task.as_ref() == Some(&task);
+        if !lost || self.flights.iter().any(taken) {
+            return self.not_looked(ticket, now);
+        }
         self.waits(ticket, task, now);
         self.flights.look_at(ticket, now);
+    }
+
+    /// The flight whose creation is under way; one that was given up meanwhile is none.
+    fn sent(&self, ticket: Ticket) -> Option<&Flight> {
+        let flight = self.flights.get(ticket)?;
+        (flight.state == State::Sending).then_some(flight)
     }
 
     fn waits(&mut self, ticket: Ticket, task: TaskId, now: Moment) {
@@ -96,7 +111,8 @@ impl Planner {
         }
     }
 
-    /// The creation that began then was refused, or its answer was lost.
+    /// The creation that began then was refused, or its answer was lost. Nothing where it was given
+    /// up meanwhile.
     pub fn refused(
         &mut self,
         ticket: Ticket,
@@ -105,7 +121,7 @@ impl Planner {
         now: Moment,
     ) -> Option<Fate> {
         self.refused_call(refusal, began, now);
-        let flight = self.flights.get(ticket)?.clone();
+        let flight = self.sent(ticket)?.clone();
         let (slot, item) = (flight.slot?, flight.item?);
         let touches = refusal.kind.touches();
         if refusal.reached == Reached::Perhaps {
@@ -130,11 +146,6 @@ impl Planner {
     /// The creation's answer was lost: there may be a task.
     fn lost(&mut self, ticket: Ticket, now: Moment) {
         self.flights.state(ticket, State::Unknown);
-        let Some(flight) = self.flights.get(ticket) else {
-            return;
-        };
-        let horizon = flight.horizon;
-        self.flights.horizon_at(ticket, horizon);
         if self.task_list {
             let soon = self.step(0);
             self.flights.look_at(ticket, now.plus(soon));
@@ -275,7 +286,7 @@ impl Planner {
             let Some(slot) = flight.slot else { continue };
             let seen = flight.looked_at.is_some_and(|at| at >= flight.horizon);
             match flight.state {
-                State::Waiting | State::Unknown if !self.health.is_up() => {
+                State::Waiting | State::Unknown | State::Sending if !self.health.is_up() => {
                     let soon = self.dice.around(self.rules.calm, 50);
                     self.flights.horizon_at(ticket, now.plus(soon));
                 }
@@ -288,7 +299,9 @@ impl Planner {
                     }
                     self.flights.horizon_at(ticket, now.plus(self.pace.call));
                 }
-                State::Unknown => fates.extend(self.give_up(ticket, &flight, slot, now)),
+                State::Unknown | State::Sending => {
+                    fates.extend(self.give_up(ticket, &flight, slot, now));
+                }
                 State::Waiting => fates.extend(self.silent(ticket, &flight, now)),
                 _ => {}
             }
