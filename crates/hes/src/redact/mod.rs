@@ -109,3 +109,74 @@ fn json_form(text: &str) -> Cow<'_, str> {
     let quoted = serde_json::Value::from(text).to_string();
     Cow::Owned(quoted[1..quoted.len() - 1].to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{HIDDEN, KEPT, Redactor, hide_shapes};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn no_text_makes_it_panic_and_none_grows_too_long(text in r#"[\PC\n"\\:={}\[\],&]{0,300}"#, known in "\\PC{0,12}") {
+            let mut redactor = Redactor::default();
+            redactor.learn(&known);
+            prop_assert!(redactor.said(&text).chars().count() <= 200);
+            prop_assert!(redactor.body(&text.repeat(100)).len() <= KEPT);
+        }
+
+        #[test]
+        fn a_value_under_a_telling_key_is_hidden_in_every_form(value in "[a-z0-9!ß]{8,20}") {
+            let json = serde_json::json!({ "a": 1, "Password": value, "b": [{ "authorizationPassword": value }] });
+            let inside = serde_json::json!({ "Message": json.to_string() });
+            let twice = serde_json::json!({ "Message": inside.to_string() });
+            for text in [
+                json.to_string(),
+                serde_json::to_string_pretty(&json).unwrap_or_default(),
+                inside.to_string(),
+                twice.to_string(),
+                format!("UserName=ops&Password={value}&MeterNo=47001582544"),
+                format!("password = '{value}'"),
+                format!("Authorization: Bearer {value}\nHost: x"),
+                format!("{{\"token\":\"{value}"),
+            ] {
+                let hidden = hide_shapes(&text);
+                prop_assert!(!hidden.contains(&value), "{hidden}");
+                prop_assert!(hidden.contains(HIDDEN));
+            }
+        }
+
+        #[test]
+        fn a_known_secret_that_a_cut_goes_through_is_not_seen_in_part(before in 0usize..64) {
+            let secret = "correct-horse-battery";
+            let mut redactor = Redactor::default();
+            redactor.learn(secret);
+            let text = "x".repeat(KEPT + 4096 - before) + "\n" + secret + &"y".repeat(9000);
+            prop_assert!(!redactor.body(&text).contains("correct"));
+            let text = "x".repeat(KEPT - before) + "\n" + secret + "\n" + &"y".repeat(90);
+            prop_assert!(!redactor.body(&text).contains("horse"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        for text in [
+            r#"{"code":1,"reason":"invalid username or password","result":null}"#,
+            r#"{"MeterNo":"47001582544","DataItem":"Token","Data":""}"#,
+            r#"{"createDate":"2026-04-01 11:19:19","id":68889460165}"#,
+            "1234 5678 9012 3456 789",
+        ] {
+            assert_eq!(hide_shapes(text), text);
+        }
+        assert_eq!(hide_shapes("4872 5997 6192 9731 1927"), "•••1927");
+        assert_eq!(
+            hide_shapes(r#"{"Password":"a\"b\\","x":1}"#),
+            r#"{"Password":"•••","x":1}"#
+        );
+        assert_eq!(
+            hide_shapes(r#"{"tokens":[1,2],"x":1}"#),
+            r#"{"tokens":•••,"x":1}"#
+        );
+    }
+}

@@ -57,6 +57,9 @@ const REFUSED: &[(u16, RefusalKind)] = &[
     (403, RefusalKind::Forbidden),
     (404, RefusalKind::NoSuchPath),
     (405, RefusalKind::NoSuchPath),
+    (410, RefusalKind::NoSuchPath),
+    // too many requests
+    (429, RefusalKind::ServerFailed),
 ];
 
 impl Answer {

@@ -5,7 +5,7 @@ use super::answers::Said;
 use crate::fields::{self, text, truth};
 use crate::refusal::{Answered, no};
 use crate::transport::Call;
-use asking::{GatewayRow, Listing, MeterRow, Page, RefusalKind};
+use asking::{GatewayRow, Listing, MeterRow, Page, Refusal, RefusalKind};
 use serde_json::Value;
 
 const GATEWAYS: &str = "/api/COMM_OnlineStatus";
@@ -18,17 +18,34 @@ impl V1 {
         Said::read(answer.json()?)
     }
 
-    /// This dialect has no login: the smallest question proves the credentials. What a wrong
-    /// password is answered with is not published, so any business refusal here counts as one.
+    /// This dialect has no login: a small question proves the credentials. What a wrong password
+    /// is answered with is not published, so that a business refusal may mean one; and as accounts
+    /// differ in what they may ask, it takes two different questions to be sure.
     pub(super) async fn prove(&self) -> Answered<()> {
-        let call = Call::post(GATEWAYS, self.credentials.comm(&[]));
-        let said = self.say(call).await?;
-        said.rows()
-            .map(|_| ())
-            .map_err(|refusal| match refusal.kind {
-                RefusalKind::Code => no(RefusalKind::LoginRefused, refusal.said),
-                _ => refusal,
-            })
+        let one_meter = [("StartIndex", 0.into()), ("Count", 1.into())];
+        match self.rows(GATEWAYS, &[]).await {
+            Err(refusal) if refusal.kind == RefusalKind::Code => {}
+            answered => return answered.map(|_| ()),
+        }
+        let meters = self.rows(METERS, &one_meter).await;
+        meters.map(|_| ()).map_err(|refusal| match refusal.kind {
+            RefusalKind::Code => no(RefusalKind::LoginRefused, refusal.said),
+            _ => refusal,
+        })
+    }
+
+    /// A create was refused without a word about why: was it the ask, or are we not let in?
+    pub(super) async fn blamed(&self, refusal: Refusal) -> Refusal {
+        if refusal.kind != RefusalKind::Code {
+            return refusal;
+        }
+        match self.prove().await {
+            Err(login) if login.kind == RefusalKind::LoginRefused => Refusal {
+                kind: RefusalKind::LoginRefused,
+                ..refusal
+            },
+            _ => refusal,
+        }
     }
 
     /// All concentrators come at once, on the first page.

@@ -33,7 +33,7 @@ impl V1 {
         match row.and_then(|row| fields::text(&row, "TaskNo")) {
             Some(number) => Ok(TaskId(number)),
             None if said.said_yes() => Err(empty()),
-            None => Err(said.refusal()),
+            None => Err(self.blamed(said.refusal()).await),
         }
     }
 
@@ -72,12 +72,15 @@ impl V1 {
             raw: raw.to_owned(),
         };
         let Some((raw, row)) = said.result().and_then(|raw| Some((raw, fields::row(raw)?))) else {
-            return match (kind, said.said_yes()) {
-                (_, true) => Err(empty()),
-                // a token that was rejected ends without a result (facts 2.4)
-                (Kind::Token, false) => Ok(polled(TaskState::Failed(said.words()), "")),
-                // of other tasks it may also be the server's trouble: the look failed, not the task
-                (_, false) => Err(said.refusal()),
+            if said.said_yes() {
+                return Err(empty());
+            }
+            let refusal = self.blamed(said.refusal()).await;
+            // a token that was rejected ends without a result (facts 2.4); of other tasks it may
+            // also be the server's trouble: then the look failed, and not the task
+            return match (kind, refusal.kind) {
+                (Kind::Token, RefusalKind::Code) => Ok(polled(TaskState::Failed(said.words()), "")),
+                _ => Err(refusal),
             };
         };
         let state = self.state(task, &row, &said);

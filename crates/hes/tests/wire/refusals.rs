@@ -64,7 +64,7 @@ async fn a_create_that_was_refused_surely_was_not_carried_out() {
         (json(415, ""), K::BadRequest, "415"),
         (
             json(429, r#"{"Message":"slow down"}"#),
-            K::BadRequest,
+            K::ServerFailed,
             "429 slow down",
         ),
         (json(200, code), K::Code, "1 meter offline"),

@@ -138,8 +138,8 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
             Says::Nothing => return std::future::pending().await,
         };
         let head = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());
-        stream.write_all(head.as_bytes()).await?;
-        stream.write_all(&body).await?;
+        // in one piece: two small ones would wait for each other's acknowledgement
+        stream.write_all(&[head.as_bytes(), &body].concat()).await?;
         stream.flush().await?;
     }
     Ok(())

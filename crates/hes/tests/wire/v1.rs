@@ -15,10 +15,14 @@ use serde_json::json;
 const METER: &str = "47001582544";
 const TASK: &str = "abbb70e6-d781-43b9-9198-7eab07d48296";
 
-/// A server that answers everything with this.
+/// A server that answers everything with this, but knows who asks.
 async fn says(body: &str) -> (Stage, Box<dyn HeadEnd>) {
     let body = body.to_owned();
-    let stage = Stage::plays(move |_, _| ok(&body)).await;
+    let stage = Stage::plays(move |request, _| match request.path.as_str() {
+        "/api/COMM_OnlineStatus" => ok(V1_ONLINE),
+        _ => ok(&body),
+    })
+    .await;
     let head_end = connect(Dialect::V1, &stage.url);
     (stage, head_end)
 }
@@ -124,6 +128,38 @@ async fn a_rejected_token_ends_at_the_create_or_at_the_first_look() {
     assert_eq!(refusal.said, "99 other error");
     let polled = look(V1_REFUSED, token()).await.unwrap();
     assert_eq!(polled.state, TaskState::Failed("99 other error".to_owned()));
+}
+
+#[tokio::test]
+async fn a_password_that_no_longer_holds_is_told_from_a_refused_act() {
+    let stage = Stage::plays(|_, _| ok(V1_REFUSED)).await;
+    let head_end = connect(Dialect::V1, &stage.url);
+    let refusal = head_end.create(&ask(METER, token())).await.unwrap_err();
+    assert_eq!(
+        (refusal.kind, refusal.reached),
+        (RefusalKind::LoginRefused, Reached::No)
+    );
+    assert_eq!(stage.received("RemoteToken").len(), 1);
+    // and a token that is under way has not failed because of it
+    let looked = head_end.poll(&[watched(TASK, METER, token())]).await;
+    assert_eq!(looked.unwrap_err().kind, RefusalKind::LoginRefused);
+}
+
+#[tokio::test]
+async fn an_account_that_may_not_ask_one_thing_is_let_in_by_another() {
+    let stage = Stage::plays(|request, _| match request.path.as_str() {
+        "/api/COMM_OnlineStatus" => ok(V1_REFUSED),
+        _ => ok(r#"{"ResultCode":"00","Reason":"OK","Result":[{"MeterNumber":"47001582544"}]}"#),
+    })
+    .await;
+    let head_end = connect(Dialect::V1, &stage.url);
+    head_end.login().await.unwrap();
+    let meters = head_end.meters(PAGE).await.unwrap();
+    assert_eq!(meters.rows[0].meter, METER);
+    assert_eq!(
+        head_end.gateways(PAGE).await.unwrap_err().kind,
+        RefusalKind::Code
+    );
 }
 
 #[tokio::test]
