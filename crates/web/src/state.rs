@@ -1,0 +1,66 @@
+//! What the pages are drawn from.
+
+use fleet::Moment;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::sync::Arc;
+
+/// The names under which a browser on the same computer reaches the server.
+pub const LOOPBACK_HOSTS: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+
+/// Everything the pages and the API read.
+#[derive(Clone)]
+pub struct State {
+    /// The store.
+    pub store: store::Store,
+    /// The clock; where it runs faster than life, every page says so.
+    pub clock: desk::Clock,
+    /// How the head-ends and the store are doing.
+    pub health: Arc<dyn HealthSource>,
+    /// The name of this installation, on every page.
+    pub title: String,
+    /// The only host names (without port) that requests may be addressed to; empty lets every name
+    /// in. An installation without users takes [`LOOPBACK_HOSTS`], so that a stranger's web page
+    /// cannot read it through a name of its own.
+    pub hosts: Vec<String>,
+    /// What `/metrics` prints; nothing where no recorder is installed.
+    pub metrics: Option<PrometheusHandle>,
+}
+
+/// Tells how the neighbours are doing, without waiting: it is asked for every page.
+pub trait HealthSource: Send + Sync {
+    /// Every head-end in the configuration, in its order.
+    fn head_ends(&self) -> Vec<HeadEndHealth>;
+
+    /// What keeps the store from taking anything in, where something does: a full disk, say.
+    fn store_trouble(&self) -> Option<Trouble> {
+        None
+    }
+}
+
+/// How one head-end is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadEndHealth {
+    /// Its name in the configuration.
+    pub name: String,
+    /// Whether it answers.
+    pub up: bool,
+    /// Since when it has been up or down.
+    pub since: Option<Moment>,
+    /// Why it is down, in one sentence for a person.
+    pub sentence: Option<String>,
+    /// When its poller last went round; nothing before the first time.
+    pub heartbeat: Option<Moment>,
+    /// Asks that are out.
+    pub in_flight: u32,
+    /// Asks that wait for their turn.
+    pub waiting: u32,
+}
+
+/// Something is wrong here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Since when.
+    pub since: Option<Moment>,
+    /// What, in one sentence for a person.
+    pub sentence: String,
+}
