@@ -56,7 +56,8 @@ pub(crate) fn after(
         changes.push(seen(known, &cause, words::of_verdict(verdict), now, None));
     }
     let others = known.cases.iter().filter(|case| {
-        !NOT_OF_STATUS.contains(&case.cause.as_str()) && !(concerns && case.cause == cause)
+        let seen_now = concerns && case.cause == cause;
+        !seen_now && !NOT_OF_STATUS.contains(&case.cause.as_str())
     });
     if said_now {
         changes.extend(others.filter_map(|case| let_go(case, rules, now)));

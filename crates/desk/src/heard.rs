@@ -104,7 +104,7 @@ fn values(row: &Row, item: Option<Item>) -> Vec<(&'static str, String)> {
         (LOAD_SEEN, watts(load)),
         (Item::PowerFactor.word(), factor),
         (Item::Relay.word(), relay),
-        (BITS, evidence.bits.as_ref().map(bits_text)),
+        (BITS, evidence.bits.map(bits_text)),
     ]
     .into_iter()
     .filter_map(|(word, value)| Some((word, value?)))
@@ -126,8 +126,7 @@ const BIT_WORDS: &[(&str, Bit)] = &[
     ("current-unbalanced", |bits| &mut bits.current_unbalanced),
 ];
 
-fn bits_text(bits: &Bits) -> String {
-    let mut bits = *bits;
+fn bits_text(mut bits: Bits) -> String {
     let set = BIT_WORDS.iter().filter(|(_, bit)| *bit(&mut bits));
     let words: Vec<_> = set.map(|(word, _)| *word).collect();
     words.join(" ")

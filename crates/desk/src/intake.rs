@@ -8,7 +8,6 @@ mod system;
 use crate::wants::Want;
 use crate::{CaseRules, Clock, DeskError};
 use answers::Settings;
-use asking::Item;
 use fleet::{MeterNumber, Moment};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -33,6 +32,8 @@ pub struct Arrived {
     pub answer: NewAnswer,
     /// The request it serves.
     pub request: Option<RequestId>,
+    /// When the meter was asked for it, where it was asked.
+    pub asked_at: Option<Moment>,
 }
 
 /// An answer that is kept and not yet read.
@@ -40,6 +41,7 @@ pub struct Arrived {
 pub(crate) struct Kept {
     stored: StoredAnswer,
     request: Option<RequestId>,
+    asked_at: Option<Moment>,
 }
 
 /// A status that a person read off the meter's display.
@@ -99,13 +101,20 @@ impl Intake {
     /// When this returns an error after the answers were kept, they stay kept and
     /// [`Intake::resume`] settles them.
     pub async fn take(&self, arrived: Vec<Arrived>) -> Result<Vec<Want>, DeskError> {
+        let kept = self.keep(arrived).await?;
+        self.settle(kept).await
+    }
+
+    /// Keeps the answers: when this returns they survive whatever happens.
+    pub(crate) async fn keep(&self, arrived: Vec<Arrived>) -> Result<Vec<Kept>, DeskError> {
         let answers: Vec<NewAnswer> = arrived.iter().map(|one| one.answer.clone()).collect();
         let ids = self.store.keep(&answers).await?;
         let kept = ids.into_iter().zip(arrived).map(|(id, arrived)| Kept {
             stored: stored(id, arrived.answer),
             request: arrived.request,
+            asked_at: arrived.asked_at,
         });
-        self.settle(kept.collect()).await
+        Ok(kept.collect())
     }
 
     /// Settles what was kept and not settled when the program last ended. Gives how many.
@@ -120,6 +129,7 @@ impl Intake {
             let kept = kept.into_iter().map(|stored| Kept {
                 stored,
                 request: None,
+                asked_at: None,
             });
             self.settle(kept.collect()).await?;
         }
@@ -143,6 +153,7 @@ impl Intake {
         let arrived = Arrived {
             answer,
             request: None,
+            asked_at: None,
         };
         self.take(vec![arrived]).await
     }
@@ -169,10 +180,12 @@ pub struct Unanswered {
     pub slot: SlotId,
     /// The meter.
     pub meter: MeterNumber,
-    /// What was asked.
-    pub item: Item,
-    /// How it ended.
-    pub refusal: asking::Refusal,
+    /// Whether the meter was really asked and did not answer.
+    pub silent: bool,
+    /// How it ended, one sentence.
+    pub why: String,
     /// The request it served.
     pub request: Option<RequestId>,
+    /// When it was asked.
+    pub asked_at: Moment,
 }

@@ -11,6 +11,7 @@ mod heard;
 pub mod import;
 mod intake;
 pub mod plan;
+pub mod poller;
 mod rules;
 mod wants;
 mod words;

@@ -256,7 +256,7 @@ async fn homes_of_one_site_with_the_same_supply_fault_are_one_job() {
 #[tokio::test]
 async fn what_was_kept_before_a_crash_is_settled_at_the_next_start() {
     let bench = Bench::new().await;
-    let answer = bench.answer(
+    let answer = Bench::answer(
         "47001582544",
         "operating_status",
         &intake_support::status("47001582544", "1006"),

@@ -112,6 +112,13 @@ pub(crate) fn not_heard(known: &Known) -> Standing {
     standing
 }
 
+/// The meter was asked then.
+pub(crate) fn was_asked(known: &mut Known, at: Moment) {
+    let mut standing = known.standing.take().unwrap_or_else(|| blank(known));
+    standing.asked_at = standing.asked_at.max(Some(at));
+    known.standing = Some(standing);
+}
+
 fn blank(known: &Known) -> Standing {
     Standing {
         meter: known.meter.number.clone(),

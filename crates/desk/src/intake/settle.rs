@@ -1,13 +1,13 @@
 //! Kept answers are read, judged and settled in one transaction.
 
-use super::apply::{Applied, heard_at, judge_known, not_heard, take_in};
+use super::apply::{Applied, heard_at, judge_known, not_heard, take_in, was_asked};
 use super::{Intake, Kept, Unanswered};
 use crate::cases::{self, SILENT};
 use crate::evidence::{Around, latest};
 use crate::heard::{self, Heard};
 use crate::wants::Want;
 use crate::{DeskError, words};
-use asking::{Item, Touches};
+use asking::Item;
 use catalogue::Class;
 use fleet::{GatewayId, MeterNumber, Moment, SiteId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ type Book = BTreeMap<MeterNumber, Known>;
 
 impl Intake {
     /// Reads, judges and settles answers that are kept.
-    pub(super) async fn settle(&self, kept: Vec<Kept>) -> Result<Vec<Want>, DeskError> {
+    pub(crate) async fn settle(&self, kept: Vec<Kept>) -> Result<Vec<Want>, DeskError> {
         let read: Vec<(Kept, Result<Heard, String>)> = kept
             .into_iter()
             .map(|kept| {
@@ -34,6 +34,10 @@ impl Intake {
         let mut shared = BTreeSet::new();
         for (kept, heard) in read {
             let answer = &kept.stored.answer;
+            let meter = answer.meter.as_ref().and_then(|meter| book.get_mut(meter));
+            if let (Some(known), Some(at)) = (meter, kept.asked_at) {
+                was_asked(known, at);
+            }
             let ended = match heard {
                 Ok(heard) if says_something(&heard) => {
                     let applied = self.apply(&mut book, &kept, &heard).await?;
@@ -70,11 +74,14 @@ impl Intake {
         let mut book = self.known(&meters).await?;
         let mut settlement = Settlement::default();
         for one in ended {
-            if one.refusal.kind.touches() == Touches::Ask {
+            if one.silent {
+                if let Some(known) = book.get_mut(&one.meter) {
+                    was_asked(known, one.asked_at);
+                }
                 self.silence(&mut settlement, &mut book, &one.meter, now);
             }
             settlement.freed.push(one.slot);
-            let outcome = Some(one.refusal.to_string());
+            let outcome = Some(one.why);
             settlement
                 .requests
                 .extend(one.request.map(|request| (request, outcome)));
@@ -216,7 +223,7 @@ impl Intake {
             .observations(meter, Some(item.word()), 100)
             .await?;
         let number = |value: &str| value.trim().parse::<u32>().ok();
-        let first = seen.iter().filter(|old| old.at >= from).next_back();
+        let first = seen.iter().rfind(|old| old.at >= from);
         let first = first.filter(|before| before.at < now.at);
         Ok(first.and_then(|before| number(&now.value)?.checked_sub(number(&before.value)?)))
     }

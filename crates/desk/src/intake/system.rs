@@ -20,12 +20,14 @@ const CONDITIONS: &[(RefusalKind, &str)] = &[
     (RefusalKind::HtmlPage, "head-end-answer"),
     (RefusalKind::NotJson, "head-end-answer"),
     (RefusalKind::Shape, "head-end-answer"),
-    (RefusalKind::Forbidden, "head-end-set-up"),
-    (RefusalKind::BadRequest, "head-end-set-up"),
-    (RefusalKind::NoSuchPath, "head-end-set-up"),
-    (RefusalKind::NotOffered, "head-end-set-up"),
+    (RefusalKind::Forbidden, SET_UP),
+    (RefusalKind::BadRequest, SET_UP),
+    (RefusalKind::NoSuchPath, SET_UP),
+    (RefusalKind::NotOffered, SET_UP),
 ];
 
+/// The condition of a head-end that is not set up for something.
+const SET_UP: &str = "head-end-set-up";
 /// The condition of a dark gateway.
 const DARK: &str = "gateway-dark";
 
@@ -98,6 +100,15 @@ impl Intake {
     }
 
     async fn head_end_well(&self, name: &str, now: Moment) -> Result<(), DeskError> {
+        self.trouble_over(name, false, now).await
+    }
+
+    /// What a head-end was not set up for before is set up now.
+    pub async fn set_up_well(&self, name: &str, now: Moment) -> Result<(), DeskError> {
+        self.trouble_over(name, true, now).await
+    }
+
+    async fn trouble_over(&self, name: &str, set_up: bool, now: Moment) -> Result<(), DeskError> {
         let ended: Vec<CaseId> = {
             let Ok(mut surroundings) = self.surroundings.lock() else {
                 return Ok(());
@@ -105,14 +116,19 @@ impl Intake {
             let mine = surroundings
                 .troubled
                 .extract_if(.., |(head_end, cause), _| {
-                    head_end == name && cause != "head-end-set-up"
+                    head_end == name && (cause == SET_UP) == set_up
                 });
             mine.map(|(_, case)| case).collect()
         };
         if ended.is_empty() {
             return Ok(());
         }
-        let why = "the head-end answers again".to_owned();
+        let why = if set_up {
+            "it is set up now"
+        } else {
+            "the head-end answers again"
+        };
+        let why = why.to_owned();
         let close = |case| CaseChange::Close(case, now, why.clone());
         let changes: Vec<_> = ended.into_iter().map(close).collect();
         Ok(self.store.change_cases(&changes).await?)

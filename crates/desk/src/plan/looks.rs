@@ -5,7 +5,6 @@ use super::outcome::End;
 use super::{NEVER, Planner, task_number};
 use asking::{Act, Ask, Seen, TaskState, Watched};
 use fleet::{Moment, SECOND};
-use store::SlotId;
 
 /// Looks under way beyond which small batches wait to become larger.
 const FEW: usize = 4;
@@ -26,8 +25,6 @@ pub struct Look {
 pub struct Search {
     /// Its name here.
     pub ticket: Ticket,
-    /// Its slot in the store.
-    pub slot: SlotId,
     /// What was asked.
     pub ask: Ask,
     /// When it was asked.
@@ -105,7 +102,6 @@ impl Planner {
             let flight = self.flights.get(ticket)?;
             Some(Search {
                 ticket,
-                slot: flight.slot?,
                 ask: self.ask(flight.meter, flight.group, flight.item?),
                 since: flight.at,
                 floor: flight.floor,

@@ -72,7 +72,7 @@ impl Bench {
         self.store.put_meters(&meters).await.expect("meters");
     }
 
-    pub(crate) fn answer(&self, number: &str, asked: &str, body: &str, at: Moment) -> NewAnswer {
+    pub(crate) fn answer(number: &str, asked: &str, body: &str, at: Moment) -> NewAnswer {
         NewAnswer {
             at,
             source: "main".to_owned(),
@@ -84,8 +84,14 @@ impl Bench {
     }
 
     /// An answer comes in.
-    pub(crate) async fn came(&self, number: &str, asked: &str, body: &str, at: Moment) -> Vec<Want> {
-        self.take(self.answer(number, asked, body, at)).await
+    pub(crate) async fn came(
+        &self,
+        number: &str,
+        asked: &str,
+        body: &str,
+        at: Moment,
+    ) -> Vec<Want> {
+        self.take(Self::answer(number, asked, body, at)).await
     }
 
     /// A meter says this status.
@@ -111,7 +117,7 @@ impl Bench {
         );
         let answer = NewAnswer {
             slot,
-            ..self.answer(number, "operating_status", &body, at)
+            ..Self::answer(number, "operating_status", &body, at)
         };
         self.take(answer).await;
         let held = self.store.slots("main").await.expect("slots");
@@ -122,6 +128,7 @@ impl Bench {
         let arrived = Arrived {
             answer,
             request: None,
+            asked_at: None,
         };
         self.intake.take(vec![arrived]).await.expect("taken in")
     }

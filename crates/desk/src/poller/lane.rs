@@ -1,0 +1,91 @@
+//! Work for the store, one batch at a time: what comes meanwhile makes the next batch.
+
+use fleet::{Moment, SECOND};
+
+/// A queue of one kind of work.
+#[derive(Debug)]
+pub(super) struct Lane<T> {
+    waiting: Vec<T>,
+    busy: bool,
+    tries: u32,
+    not_before: Moment,
+}
+
+/// The longest wait before a failed batch is tried again.
+const PATIENCE: i64 = 30 * SECOND;
+
+impl<T> Default for Lane<T> {
+    fn default() -> Self {
+        Self {
+            waiting: Vec::new(),
+            busy: false,
+            tries: 0,
+            not_before: Moment(i64::MIN),
+        }
+    }
+}
+
+impl<T> Lane<T> {
+    pub(super) fn push(&mut self, work: T) {
+        self.waiting.push(work);
+    }
+
+    pub(super) fn extend(&mut self, work: impl IntoIterator<Item = T>) {
+        self.waiting.extend(work);
+    }
+
+    /// The next batch, if the lane is free and has any. It is busy until [`Self::done`] or
+    /// [`Self::failed`].
+    pub(super) fn next(&mut self, now: Moment, most: usize) -> Option<Vec<T>> {
+        if self.busy || self.waiting.is_empty() || now < self.not_before {
+            return None;
+        }
+        self.busy = true;
+        let many = self.waiting.len().min(most);
+        Some(self.waiting.drain(..many).collect())
+    }
+
+    /// The batch is done.
+    pub(super) fn done(&mut self) {
+        self.busy = false;
+        self.tries = 0;
+    }
+
+    /// The batch failed: it is tried again before anything newer, after a wait that doubles.
+    pub(super) fn failed(&mut self, batch: Vec<T>, now: Moment) {
+        self.busy = false;
+        let newer = std::mem::replace(&mut self.waiting, batch);
+        self.waiting.extend(newer);
+        let wait = SECOND.saturating_mul(1 << self.tries.min(5)).min(PATIENCE);
+        self.tries = self.tries.saturating_add(1);
+        self.not_before = now.plus(wait);
+    }
+
+    /// Whether nothing waits and nothing is under way.
+    pub(super) fn is_idle(&self) -> bool {
+        !self.busy && self.waiting.is_empty()
+    }
+
+    /// When a failed batch is to be tried again.
+    pub(super) fn wake(&self) -> Option<Moment> {
+        (!self.busy && !self.waiting.is_empty()).then_some(self.not_before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lane;
+    use fleet::{Moment, SECOND};
+
+    #[test]
+    fn what_failed_is_tried_again_before_what_came_later() {
+        let mut lane = Lane::default();
+        lane.extend([1, 2]);
+        let batch = lane.next(Moment(0), 10).unwrap();
+        lane.push(3);
+        assert_eq!(lane.next(Moment(0), 10), None, "one batch at a time");
+        lane.failed(batch, Moment(0));
+        assert_eq!(lane.next(Moment(0), 10), None, "after a wait");
+        assert_eq!(lane.next(Moment(SECOND), 10), Some(vec![1, 2, 3]));
+    }
+}
