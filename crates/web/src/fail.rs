@@ -114,7 +114,7 @@ pub(crate) fn answer(desk: &State, asked: &Asked, fail: &Fail) -> Response {
 fn page(desk: &State, asked: &Asked, fail: &Fail) -> Response {
     let (what, todo) = fail.said(asked);
     let command = match fail {
-        Fail::NoMeter(_) => Some("calinmeter meter import meters.csv"),
+        Fail::NoMeter(_) => Some("calinmeter meter import fleet.csv"),
         _ => None,
     };
     match TroublePage::of(desk, asked, what, todo, command).render() {

@@ -27,6 +27,10 @@ use crate::{State, guard};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 
+/// How meters get here.
+const IMPORT: &str =
+    "calinmeter meter import fleet.csv\ncalinmeter meter import --from-head-end NAME";
+
 /// A link with its text.
 #[derive(Clone, Debug)]
 pub(crate) struct Link {

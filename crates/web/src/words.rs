@@ -78,8 +78,8 @@ words! {
     next_page: "Next page", "Page suivante";
 
     none_yet: "No meters are registered yet.", "Aucun compteur n'est encore enregistré.";
-    none_yet_do: "Import a table with the columns meter, site and gateway:", "Importer un tableau avec les colonnes meter, site et gateway\u{a0}:";
-    none_yet_then: "It shows a preview first and can be undone. Asking begins by itself.", "Il montre d'abord un aperçu et peut être annulé. Les demandes commencent seules.";
+    none_yet_do: "Take them in from a table with a column meter (and site, gateway, customer where they are known), or from a head-end's own list:", "Les importer depuis un tableau avec une colonne meter (et site, gateway, customer si connus), ou depuis la liste d'un système central\u{a0}:";
+    none_yet_then: "With --dry-run it only says what would happen, and an import can be taken back. Asking begins by itself.", "Avec --dry-run il dit seulement ce qui se passerait, et un import peut être annulé. Les demandes commencent seules.";
     none_chosen: "No open case fits this choice.", "Aucun cas ouvert ne correspond à ce choix.";
     none_judged: "Nothing is known of any meter yet: asking has begun, and cases appear here by themselves.", "On ne sait encore rien d'aucun compteur\u{a0}: les demandes ont commencé et les cas apparaîtront ici.";
     all_fine: "Nothing to do: no case is open.", "Rien à faire\u{a0}: aucun cas n'est ouvert.";
@@ -117,7 +117,7 @@ words! {
     silent: "Asks without an answer since", "Demandes sans réponse depuis";
     not_asked: "never", "jamais";
     nothing_known: "Nothing is known of this meter yet.", "On ne sait encore rien de ce compteur.";
-    nothing_known_do: "It is asked by itself; or type what the meter shows for keypad code 87 with", "Il est interrogé automatiquement\u{a0}; ou saisir ce que le compteur affiche pour le code clavier 87 avec";
+    nothing_known_do: "It is asked by itself. Ask it now, or type in what it shows for keypad code 87:", "Il est interrogé automatiquement. L'interroger maintenant, ou saisir ce qu'il affiche pour le code clavier 87\u{a0}:";
 
     cases_open: "Open cases", "Cas ouverts";
     cases_closed: "Closed cases", "Cas clos";

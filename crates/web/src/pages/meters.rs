@@ -3,7 +3,7 @@
 use super::choice::{Choice, Pager, Select};
 use super::marks::{Badge, SupplyMark};
 use super::rows::{meter_path, site_link};
-use super::{Frame, Link, answer};
+use super::{Frame, IMPORT, Link, answer};
 use crate::State;
 use crate::asked::Asked;
 use crate::fail::Fail;
@@ -31,6 +31,7 @@ struct Meters {
     choice: Choice,
     rows: Vec<MeterRow>,
     none_at_all: bool,
+    import: &'static str,
     pager: Pager,
 }
 
@@ -79,6 +80,7 @@ async fn page(desk: &State, asked: &Asked) -> Result<Meters, Fail> {
     Ok(Meters {
         f,
         choice: choice(asked, &sites),
+        import: IMPORT,
         none_at_all: meters.is_empty() && filter == MeterFilter::default() && after.is_none(),
         rows: meters
             .iter()

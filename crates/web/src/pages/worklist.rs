@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, Pager, Select};
 use super::rows::{Beside, CaseRows};
-use super::{Frame, answer};
+use super::{Frame, IMPORT, answer};
 use crate::State;
 use crate::asked::Asked;
 use crate::fail::Fail;
@@ -211,7 +211,7 @@ fn empty(asked: &Asked, w: &'static Words, tally: &Tally, filter: &CaseFilter) -
     if tally.meters == 0 && !narrowed {
         return Empty {
             lines: vec![w.none_yet, w.none_yet_do],
-            command: Some("calinmeter meter import meters.csv"),
+            command: Some(IMPORT),
             then: Some(w.none_yet_then),
             all: None,
         };

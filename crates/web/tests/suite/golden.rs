@@ -5,10 +5,15 @@ use crate::ask::Installation;
 use crate::house;
 use std::path::Path;
 
-/// Moments become one and the same, ages stay: the scene is set back from now.
+/// Moments become one and the same, ages stay: the scene is set back from now. The style sheet's
+/// address changes with its text, and no page does.
 fn settled(html: &str) -> String {
+    let html = match html.split_once("style.css?v=") {
+        Some((before, after)) => format!("{before}style.css?v=STYLE{}", &after[16..]),
+        None => html.to_owned(),
+    };
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
+    let mut rest = html.as_str();
     while let Some(place) = rest.find("20") {
         let (before, after) = rest.split_at(place);
         out.push_str(before);
