@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 const STYLE: &str = include_str!("../templates/style.css");
 const ICON: &str = include_str!("../templates/favicon.svg");
 
+const MARK: &[u8] = include_bytes!("../templates/mark.woff2");
+
 /// Where the icon is.
 pub(crate) const ICON_HREF: &str = "/favicon.svg";
 /// Where the style sheet is; the address changes with its text, so that browsers may keep it.
@@ -34,10 +36,15 @@ pub(crate) async fn icon() -> Response {
     kept("image/svg+xml", "public, max-age=86400", ICON)
 }
 
-fn kept(kind: &'static str, how_long: &'static str, text: &'static str) -> Response {
+/// `GET /mark.woff2`: the one sign of the guide's that not every machine can draw.
+pub(crate) async fn mark() -> Response {
+    kept("font/woff2", "public, max-age=86400", MARK)
+}
+
+fn kept(kind: &'static str, how_long: &'static str, body: impl IntoResponse) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, how_long),
     ];
-    (headers, text).into_response()
+    (headers, body).into_response()
 }

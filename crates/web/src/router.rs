@@ -33,6 +33,7 @@ pub fn router(state: State) -> Router {
         .route("/readyz", get(probes::readyz))
         .route("/metrics", get(probes::metrics))
         .route("/style.css", get(assets::style))
+        .route("/mark.woff2", get(assets::mark))
         .route("/favicon.svg", get(assets::icon))
         .route("/favicon.ico", get(assets::icon))
         .fallback(nowhere)

@@ -33,7 +33,7 @@ words! {
     demo: "Demonstration: time runs {n} times as fast.", "Démonstration\u{a0}: le temps passe {n} fois plus vite.";
 
     head_end_down: "Head-end {name} cannot be used.", "Le système central {name} est inutilisable.";
-    head_end_since: "Since", "Depuis";
+    head_end_since: "For", "Depuis";
     head_end_do: "Verdicts stay as they were and show their age; nobody is sent out because of this. Asking resumes by itself once the cause is gone.", "Les avis restent tels quels et montrent leur âge\u{a0}; personne n'est envoyé pour cela. Les demandes reprennent seules une fois la cause levée.";
     head_end_case: "Its case", "Son cas";
     store_down: "The store takes nothing in.", "La base n'enregistre plus rien.";

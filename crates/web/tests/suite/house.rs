@@ -207,7 +207,7 @@ fn site_of(n: usize) -> &'static str {
     ["st-1", "st-2", "st-3"][n % 3]
 }
 
-fn latest(meter: &MeterNumber, item: &str, value: &str, now: Moment) -> Latest {
+pub(crate) fn latest(meter: &MeterNumber, item: &str, value: &str, now: Moment) -> Latest {
     Latest {
         meter: meter.clone(),
         item: item.to_owned(),
