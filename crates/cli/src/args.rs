@@ -1,5 +1,7 @@
 //! The command line. Completions and the manual page are written from these same definitions.
 
+pub(crate) mod desk;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -10,6 +12,10 @@ pub(crate) struct Args {
     /// Language of our own words; the guide's text stays as it was written
     #[arg(long, global = true, value_enum, default_value_t, value_name = "LANG")]
     pub(crate) lang: Lang,
+
+    /// The configuration file; calinmeter.toml of this folder where it is left out
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -31,6 +37,31 @@ pub(crate) enum Command {
     /// Check an STS token without any key
     #[command(subcommand)]
     Token(Token),
+    /// Ask the head-ends, keep every answer and serve the worklist
+    Serve(desk::Serve),
+    /// See it work: a pretend fleet with every condition, nothing to configure
+    Demo(desk::Demo),
+    /// Run pretend head-ends with virtual meters
+    Sim(desk::Sim),
+    /// Check head-ends, or read a Postman collection
+    #[command(subcommand)]
+    Hes(desk::Hes),
+    /// List, show, ask and import meters
+    #[command(subcommand)]
+    Meter(desk::Meter),
+    /// Show what is to be done now
+    Worklist(desk::Worklist),
+    /// Write a note on a case, or close it by hand
+    #[command(subcommand)]
+    Case(desk::Case),
+    /// Copy the database while it is in use
+    Backup(desk::Backup),
+    /// Put a backup in the database's place
+    Restore(desk::Restore),
+    /// Say what is wrong with this installation and what to do about it
+    Doctor(desk::Doctor),
+    /// Print the configuration file with every setting and its default
+    Config(desk::Config),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page

@@ -3,29 +3,62 @@
 
 mod args;
 mod card;
+mod case;
 mod codes;
+mod config;
+mod demo;
+mod doctor;
 mod end;
 mod explain;
 mod file;
+mod grid;
+mod hes;
+mod keep;
+mod log;
+mod meter;
+mod pages;
+mod pollers;
+mod progress;
 mod rows;
+mod run;
+mod serve;
+mod setup;
 mod shell;
+mod sim;
+mod stop;
 mod token;
 mod triage;
+mod worklist;
 
 use args::{Args, Command};
 use clap::Parser;
 use end::End;
+use setup::Setup;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args = Args::parse();
     let lang = args.lang.into();
+    let config = args.config.as_deref();
+    let configured =
+        |run: &dyn Fn(&Setup) -> Ended| Setup::read(config).and_then(|setup| run(&setup));
     let end = match args.command {
         Command::Explain(args) => explain::run(&args, lang),
         Command::Triage(args) => triage::run(&args, lang),
         Command::Codes(args) => codes::run(&args, lang),
         Command::Card(args) => card::run(&args, lang),
         Command::Token(args) => token::run(&args, lang),
+        Command::Serve(args) => configured(&|setup| serve::run(&args, setup)),
+        Command::Demo(args) => demo::run(&args),
+        Command::Sim(args) => sim::run(&args),
+        Command::Hes(args) => hes::run(&args, config),
+        Command::Meter(args) => configured(&|setup| meter::run(&args, setup, lang)),
+        Command::Worklist(args) => configured(&|setup| worklist::run(&args, setup, lang)),
+        Command::Case(args) => configured(&|setup| case::run(&args, setup)),
+        Command::Backup(args) => configured(&|setup| keep::backup(&args, setup)),
+        Command::Restore(args) => configured(&|setup| keep::restore(&args, setup)),
+        Command::Doctor(args) => doctor::run(&args, config),
+        Command::Config(args) => config::run(&args),
         Command::Completions(args) => shell::completions(&args),
         Command::Man => shell::man(),
     };
