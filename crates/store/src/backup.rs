@@ -47,7 +47,7 @@ async fn restore_server(from: &Path, target: &Target) -> Result<(), StoreError> 
     let Target::Postgres(server) = target else {
         return Err(StoreError::Url);
     };
-    let database = Database::open(target, false).await?;
+    let database = Database::open(target, &OpenOptions::existing()).await?;
     let empty = migrate::is_empty(&database).await;
     database.close().await;
     if !empty? {
@@ -62,14 +62,7 @@ async fn restore_file(from: &Path, path: &Path) -> Result<(), StoreError> {
     std::fs::copy(from, &half).map_err(failed("read", from))?;
     // opening it proves that it is ours and not newer, and brings it up to date
     let url = format!("sqlite:{}", half.display());
-    let opened = Store::open(
-        &url,
-        OpenOptions {
-            create: false,
-            ..OpenOptions::default()
-        },
-    )
-    .await;
+    let opened = Store::open(&url, OpenOptions::existing()).await;
     let proved = match opened {
         Ok(store) => {
             let proved = sound(&store).await;

@@ -115,6 +115,19 @@ impl StoreError {
         matches!(self, Self::Busy { .. })
     }
 
+    /// What opening a database ended with; a file that is no database at all is not ours.
+    pub(crate) fn opening(place: String, source: sqlx::Error) -> Self {
+        if is_no_database(&source) {
+            return Self::NotOurs { place };
+        }
+        match Self::of("open the database", source) {
+            Self::Gone { source } | Self::Query { source, .. } => {
+                Self::CannotOpen { place, source }
+            }
+            other => other,
+        }
+    }
+
     /// Sorts what the database said into what a person can do about it.
     pub(crate) fn of(what: &'static str, source: sqlx::Error) -> Self {
         match said(&source) {
@@ -181,6 +194,12 @@ const SQLITE_CODES: &[(i64, Said)] = &[
     (14, Said::Gone),
     (26, Said::Damaged),
 ];
+
+/// SQLite's `SQLITE_NOTADB`: the file's head is another one.
+fn is_no_database(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|said| said.code());
+    code.as_deref() == Some("26")
+}
 
 fn said(error: &sqlx::Error) -> Said {
     match error {

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::sql::{Cells, Session, args, int};
-use crate::store::Database;
+use crate::store::{Database, OpenOptions};
 use crate::target::Target;
 use crate::{backup, sql};
 use std::path::Path;
@@ -155,7 +155,7 @@ pub async fn pending_migrations(url: &str) -> Result<Vec<String>, StoreError> {
     let version = if missing {
         0
     } else {
-        let database = Database::open(&target, false).await?;
+        let database = Database::open(&target, &OpenOptions::existing()).await?;
         let mut session = database.read("read the schema's version").await?;
         let found = find(&mut session).await?;
         drop(session);

@@ -3,7 +3,7 @@
 use crate::error::StoreError;
 use crate::sql::{args, int};
 use crate::store::Store;
-use fleet::{DAY, Moment};
+use fleet::{DAY, HOUR, Moment};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -16,6 +16,14 @@ const YEARS: std::ops::RangeInclusive<i16> = 2015..=2099;
 
 /// A month of a table.
 type Month = (&'static str, Date);
+
+/// The column a table is cut by, and how many milliseconds one of it is.
+fn cut_by(table: &str) -> (&'static str, i64) {
+    match table {
+        "reading" => ("hour", HOUR),
+        _ => ("at", 1),
+    }
+}
 
 /// The months that are known to be ready.
 #[derive(Debug, Default)]
@@ -63,9 +71,10 @@ impl Store {
             };
             // rows of that month that wait in the rest would have to be moved: they stay there,
             // and so do those that follow
+            let (column, _) = cut_by(table);
             let sql = format!(
                 "SELECT CASE WHEN to_regclass($1) IS NULL AND NOT EXISTS \
-                 (SELECT 1 FROM {table}_rest WHERE at >= $2 AND at < $3) \
+                 (SELECT 1 FROM {table}_rest WHERE {column} >= $2 AND {column} < $3) \
                  THEN 1::bigint ELSE 0 END"
             );
             if session.only(sql, args![&name, from, to], int).await? == 1 {
@@ -88,15 +97,12 @@ fn month(day: i64) -> Option<Date> {
     YEARS.contains(&first.year()).then_some(first)
 }
 
-/// The name of a month's table, its first millisecond and the first one after it.
+/// The name of a month's table, where it begins and where the next one does.
 fn bounds(table: &str, month: Date) -> Option<(String, i64, i64)> {
+    let (_, unit) = cut_by(table);
     let start = |date: Date| {
-        Some(
-            date.to_zoned(TimeZone::UTC)
-                .ok()?
-                .timestamp()
-                .as_millisecond(),
-        )
+        let at = date.to_zoned(TimeZone::UTC).ok()?.timestamp();
+        Some(at.as_millisecond() / unit)
     };
     let name = format!("{table}_{:04}_{:02}", month.year(), month.month());
     let next = month.checked_add(1.month()).ok()?;
@@ -115,6 +121,12 @@ mod tests {
         let (name, from, to) = bounds("answer", february).unwrap();
         assert_eq!(name, "answer_2024_02");
         assert_eq!((from, to), (19_754 * DAY, 19_783 * DAY));
+        let (_, from, to) = bounds("reading", february).unwrap();
+        assert_eq!(
+            (from, to),
+            (19_754 * 24, 19_783 * 24),
+            "readings are cut by the hour"
+        );
         assert_eq!(month(0), None, "1970 is a wrong clock");
         assert_eq!(month(i64::MAX), None);
     }

@@ -4,27 +4,33 @@ use crate::error::StoreError;
 use crate::kept::Reading;
 use crate::registers::Registers;
 use crate::sql::Kind::{Int, Text};
-use crate::sql::{Arg, Kind, Rows, Session, again, args};
+use crate::sql::{Arg, Cells, Kind, Rows, Session, again, args, maybe_int};
 use crate::store::Store;
-use fleet::{DAY, MeterNumber, Moment};
+use fleet::{HOUR, MeterNumber, Moment};
 use std::collections::BTreeSet;
 
 const READING: &[(&str, Kind)] = &[
-    ("day", Int),
+    ("hour", Int),
     ("meter", Text),
     ("register", Int),
-    ("at", Int),
+    ("ms", Int),
     ("milli", Int),
 ];
 
-const KEEP: &str = "INSERT INTO reading (day, meter, register, at, milli) \
-    SELECT day, meter, register, at, milli FROM rows WHERE true ON CONFLICT DO NOTHING";
+const KEEP: &str = "INSERT INTO reading (hour, meter, register, ms, milli) \
+    SELECT hour, meter, register, ms, milli FROM rows WHERE true ON CONFLICT DO NOTHING";
 
-/// The days are named one by one, so that each is one step into the index.
-const READ: &str = "WITH RECURSIVE days(day) AS (SELECT CAST($3 AS BIGINT) \
-    UNION ALL SELECT day + 1 FROM days WHERE day < $4) \
-    SELECT r.at, r.milli FROM days JOIN reading r ON r.day = days.day AND r.meter = $1 \
-    AND r.register = $2 AND r.at >= $5 AND r.at < $6 ORDER BY r.at LIMIT $7";
+/// The first hour of any meter within a span.
+const FIRST: &str = "SELECT CAST(MIN(hour) AS BIGINT) FROM reading WHERE hour >= $1 AND hour <= $2";
+/// The hours are named one by one, so that each is one step into the index.
+const READ: &str = "WITH RECURSIVE hours(hour) AS (SELECT CAST($3 AS BIGINT) \
+    UNION ALL SELECT hour + 1 FROM hours WHERE hour < $4) \
+    SELECT hours.hour * 3600000 + r.ms AS at, r.milli FROM hours \
+    JOIN reading r ON r.hour = hours.hour AND r.meter = $1 AND r.register = $2 \
+    WHERE hours.hour * 3600000 + r.ms >= $5 AND hours.hour * 3600000 + r.ms < $6 \
+    ORDER BY at LIMIT $7";
+/// So many hours are looked through at once, a little more than a year.
+const STRIDE: i64 = 9_000;
 
 impl Store {
     /// Keeps readings; how many were new. One that is there already stays as it is.
@@ -61,11 +67,18 @@ impl Store {
         let Some(id) = self.registers().id(register) else {
             return Ok(Vec::new());
         };
-        let (first, last) = (day(from), day(to));
-        let mut args = args![meter, id, first, last, from, to];
-        args.push(Arg::limit(limit));
-        session
-            .rows(READ, args, |cells| {
+        let mut found = Vec::new();
+        let (mut next, last) = (hour(from), hour(to));
+        // from one stretch that holds anything to the next one
+        while found.len() < limit {
+            let first = session.only(FIRST, args![next, last], maybe_int).await?;
+            let Some(first) = first else {
+                break;
+            };
+            let end = last.min(first.saturating_add(STRIDE));
+            let mut args = args![meter, id, first, end, from, to];
+            args.push(Arg::limit(limit - found.len()));
+            let read = |cells: &mut Cells<'_>| {
                 let (at, milli) = (cells.moment()?, cells.int()?);
                 Ok(Reading {
                     meter: meter.clone(),
@@ -73,8 +86,11 @@ impl Store {
                     at,
                     milli,
                 })
-            })
-            .await
+            };
+            found.extend(session.rows(READ, args, read).await?);
+            next = end + 1;
+        }
+        Ok(found)
     }
 
     /// Remembers the registers of readings that are kept by now.
@@ -88,9 +104,11 @@ impl Store {
     }
 }
 
-/// The day a moment belongs to, counted from 1970, UTC.
-fn day(at: Moment) -> i64 {
-    at.0.div_euclid(DAY)
+/// The hour a moment belongs to, counted from 1970, UTC. Beyond 240,000 years it is the last one
+/// there is room for.
+fn hour(at: Moment) -> i64 {
+    at.0.div_euclid(HOUR)
+        .clamp(i32::MIN.into(), i32::MAX.into())
 }
 
 /// Keeps readings within a transaction; how many were new.
@@ -105,15 +123,31 @@ pub(crate) async fn keep(
     let words: BTreeSet<&'static str> = readings.iter().map(|reading| reading.register).collect();
     let ids = registers.ids(session, words).await?;
     let mut rows = Rows::new(READING);
+    // in the order of the key each page is touched once; of equal ones the first stays first
+    let mut sorted: Vec<&Reading> = readings.iter().collect();
+    sorted.sort_by_key(|reading| {
+        (
+            hour(reading.at),
+            &reading.meter,
+            reading.register,
+            reading.at,
+        )
+    });
     for Reading {
         meter,
         register,
         at,
         milli,
-    } in readings
+    } in sorted
     {
         let register = ids.get(register).copied();
-        rows.push(args![day(*at), meter, register, *at, *milli]);
+        rows.push(args![
+            hour(*at),
+            meter,
+            register,
+            at.0.rem_euclid(HOUR),
+            *milli
+        ]);
     }
     session.bulk(rows, KEEP).await
 }

@@ -17,6 +17,9 @@ pub struct OpenOptions {
     pub backup_before_migration: Option<PathBuf>,
     /// Whether a database that is not there yet may be created (SQLite).
     pub create: bool,
+    /// The most bytes a SQLite file may grow to; beyond it the disk counts as full. For a disk that
+    /// is shared with others.
+    pub largest: Option<u64>,
 }
 
 impl Default for OpenOptions {
@@ -24,6 +27,17 @@ impl Default for OpenOptions {
         Self {
             backup_before_migration: None,
             create: true,
+            largest: None,
+        }
+    }
+}
+
+impl OpenOptions {
+    /// Opens only what is there.
+    pub fn existing() -> Self {
+        Self {
+            create: false,
+            ..Self::default()
         }
     }
 }
@@ -50,26 +64,14 @@ pub(crate) enum Database {
 
 impl Database {
     /// Opens what is there, or makes an empty one where that is allowed.
-    pub(crate) async fn open(target: &Target, create: bool) -> Result<Self, StoreError> {
+    pub(crate) async fn open(target: &Target, options: &OpenOptions) -> Result<Self, StoreError> {
         let opened = match target {
-            Target::Sqlite(path) => Sqlite::open(path.as_deref(), create)
+            Target::Sqlite(path) => Sqlite::open(path.as_deref(), options)
                 .await
                 .map(Self::Sqlite),
             Target::Postgres(server) => Postgres::open(server.clone()).await.map(Self::Postgres),
         };
-        opened.map_err(|error| match StoreError::of("open the database", error) {
-            StoreError::Gone { source } | StoreError::Query { source, .. } => {
-                StoreError::CannotOpen {
-                    place: target.to_string(),
-                    source,
-                }
-            }
-            // the file's head is none of SQLite's
-            StoreError::Damaged { .. } => StoreError::NotOurs {
-                place: target.to_string(),
-            },
-            other => other,
-        })
+        opened.map_err(|error| StoreError::opening(target.to_string(), error))
     }
 
     pub(crate) async fn read(&self, what: &'static str) -> Result<Session, StoreError> {
@@ -100,7 +102,7 @@ impl Store {
     pub async fn open(url: &str, options: OpenOptions) -> Result<Self, StoreError> {
         let target = Target::read(url)?;
         let place = target.to_string();
-        let database = Database::open(&target, options.create).await?;
+        let database = Database::open(&target, &options).await?;
         migrate::forward(
             &database,
             &place,

@@ -124,13 +124,14 @@ CREATE TABLE register (
     word TEXT NOT NULL UNIQUE
 ) STRICT;
 
+-- Hours first: what arrives together lies together (docs/adr/0013). `ms` is counted within the hour.
 CREATE TABLE reading (
-    day INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
     meter TEXT NOT NULL,
     register INTEGER NOT NULL,
-    at INTEGER NOT NULL,
+    ms INTEGER NOT NULL,
     milli INTEGER NOT NULL,
-    PRIMARY KEY (day, meter, register, at)
+    PRIMARY KEY (hour, meter, register, ms)
 ) STRICT, WITHOUT ROWID;
 
 -- What follows from it.

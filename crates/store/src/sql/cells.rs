@@ -152,3 +152,8 @@ pub(crate) fn count(cells: &mut Cells<'_>) -> Read<u64> {
 pub(crate) fn text(cells: &mut Cells<'_>) -> Read<String> {
     cells.text()
 }
+
+/// Reads a row of one number that may be missing.
+pub(crate) fn maybe_int(cells: &mut Cells<'_>) -> Read<Option<i64>> {
+    cells.maybe_int()
+}

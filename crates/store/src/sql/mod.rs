@@ -10,7 +10,7 @@ mod session;
 mod sqlite;
 
 pub(crate) use arg::Arg;
-pub(crate) use cells::{Cells, count, int, text, unreadable};
+pub(crate) use cells::{Cells, count, int, maybe_int, text, unreadable};
 pub(crate) use postgres::Postgres;
 pub(crate) use rows::{Kind, Rows};
 pub(crate) use session::{Session, again};

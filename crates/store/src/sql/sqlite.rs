@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::session::Held;
-use crate::StoreError;
+use crate::{OpenOptions, StoreError};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// `CALM` in the file's head, so that nothing else is mistaken for ours.
 pub(crate) const APPLICATION_ID: i64 = 0x4341_4C4D;
+/// Bytes of a page, as SQLite makes them unless told otherwise.
+const PAGE: u64 = 4_096;
 /// Readers beside the writer; WAL lets them read while it writes.
 const READERS: u32 = 4;
 /// How long another process may hold the file, and how long a call may wait for its turn.
@@ -27,8 +29,11 @@ pub(crate) struct Sqlite {
 
 impl Sqlite {
     /// Opens the file, or a database in memory.
-    pub(crate) async fn open(path: Option<&Path>, create: bool) -> Result<Self, sqlx::Error> {
-        let options = options(path, create);
+    pub(crate) async fn open(
+        path: Option<&Path>,
+        wanted: &OpenOptions,
+    ) -> Result<Self, sqlx::Error> {
+        let options = options(path, wanted);
         let writer = pool(1).connect_with(options.clone()).await?;
         let readers = if path.is_some() {
             let options = options
@@ -100,17 +105,21 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .test_before_acquire(false)
 }
 
-fn options(path: Option<&Path>, create: bool) -> SqliteConnectOptions {
+fn options(path: Option<&Path>, wanted: &OpenOptions) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new()
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
         // what was acknowledged survives a power cut, not only a crash
         .synchronous(SqliteSynchronous::Full)
-        .create_if_missing(create)
+        .create_if_missing(wanted.create)
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-32000")
         .pragma("journal_size_limit", "67108864")
         .optimize_on_close(true, 1_000);
+    let options = match wanted.largest {
+        None => options,
+        Some(bytes) => options.pragma("max_page_count", (bytes / PAGE).max(1).to_string()),
+    };
     match path {
         None => options.in_memory(true),
         Some(path) => options.filename(path).journal_mode(SqliteJournalMode::Wal),

@@ -29,7 +29,7 @@ rm -rf "$folder"
 "#;
 
 /// A running server.
-pub struct Cluster {
+pub(crate) struct Cluster {
     port: u16,
     orders: ChildStdin,
     reports: BufReader<ChildStdout>,
@@ -39,7 +39,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// Makes and starts a server; nothing where PostgreSQL is not installed.
-    pub fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let programs = programs()?;
         // the keeper removes it
         let folder = tempfile::Builder::new()
@@ -106,7 +106,7 @@ impl Cluster {
     }
 
     /// The URL of one of its databases.
-    pub fn url(&self, database: &str) -> String {
+    pub(crate) fn url(&self, database: &str) -> String {
         format!(
             "postgres://calin:unused-secret@127.0.0.1:{}/{database}",
             self.port
@@ -114,12 +114,12 @@ impl Cluster {
     }
 
     /// Stops the server at once, as a power cut would.
-    pub fn stop(&mut self) {
+    pub(crate) fn stop(&mut self) {
         self.order("stop");
     }
 
     /// Starts it again, on the same port, with the same data.
-    pub fn start_again(&mut self) {
+    pub(crate) fn start_again(&mut self) {
         self.order("start");
         self.wait_until_up();
     }
@@ -154,7 +154,7 @@ impl Cluster {
 }
 
 /// Where the newest PostgreSQL's programs are.
-pub fn programs() -> Option<PathBuf> {
+pub(crate) fn programs() -> Option<PathBuf> {
     let debian = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()

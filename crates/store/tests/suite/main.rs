@@ -1,6 +1,20 @@
 //! One suite for both engines: every test runs on SQLite and on PostgreSQL, each on a database of
 //! its own.
 
+mod answers;
+mod backup;
+mod cases;
 mod cluster;
+mod contact;
+mod fixtures;
+mod imports;
+mod meters;
+mod opening;
 mod place;
-mod smoke;
+mod readings;
+mod released;
+mod schema;
+mod settling;
+mod slots;
+mod trouble;
+mod worklist;

@@ -1,37 +1,39 @@
 //! A fresh database of either engine for each test.
 
 use crate::cluster::Cluster;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::future::Future;
 use std::path::PathBuf;
+use std::str::FromStr as _;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{OpenOptions, Store};
 use tempfile::TempDir;
 
 /// Where a test's own database is.
-pub struct Place {
-    pub url: String,
-    pub folder: TempDir,
+pub(crate) struct Place {
+    pub(crate) url: String,
+    pub(crate) folder: TempDir,
 }
 
 impl Place {
-    pub async fn open(&self) -> Store {
+    pub(crate) async fn open(&self) -> Store {
         Store::open(&self.url, OpenOptions::default())
             .await
             .expect("the store opens")
     }
 
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn is_postgres(&self) -> bool {
+    pub(crate) fn is_postgres(&self) -> bool {
         self.url.starts_with("postgres")
     }
 
     /// Runs a statement behind the store's back.
-    pub async fn tamper(&self, sql: &str) {
+    pub(crate) async fn tamper(&self, sql: &str) {
         let sql = AssertSqlSafe(sql);
         if self.is_postgres() {
             let mut link = PgConnection::connect(&self.url).await.unwrap();
@@ -44,7 +46,35 @@ impl Place {
     }
 }
 
-pub fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
+impl Place {
+    /// Makes a file of somebody else's.
+    pub(crate) async fn tamper_new(&self, sql: &str) {
+        let options = SqliteConnectOptions::from_str(&self.url)
+            .unwrap()
+            .create_if_missing(true);
+        let mut link = sqlx::SqliteConnection::connect_with(&options)
+            .await
+            .unwrap();
+        link.execute(AssertSqlSafe(sql)).await.unwrap();
+        link.close().await.unwrap();
+    }
+
+    /// Runs a statement behind the store's back that the database has to refuse.
+    pub(crate) async fn refused(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql);
+        let ended = if self.is_postgres() {
+            let mut link = PgConnection::connect(&self.url).await.unwrap();
+            link.execute(sql).await.map(drop)
+        } else {
+            let mut link = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            link.execute(sql).await.map(drop)
+        };
+        let said = ended.expect_err("it is refused").to_string();
+        assert!(said.contains("is only added to"), "{said}");
+    }
+}
+
+pub(crate) fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("store.db").display());
     run(test(Place { url, folder }));
@@ -52,7 +82,7 @@ pub fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
 
 /// Runs a test on a database of its own in the tests' server. Without a server the test is skipped
 /// loudly, and fails where CI is set: there it has to be.
-pub fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
+pub(crate) fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
     let Some(server) = server() else {
         return skip();
     };
@@ -75,14 +105,20 @@ pub fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
 }
 
 /// An empty database of the tests' server, or nothing where there is none.
-pub async fn empty_database(name: &str) -> Option<String> {
+pub(crate) async fn empty_database(name: &str) -> Option<String> {
     let server = server()?;
     server.manage(&format!("CREATE DATABASE {name}")).await;
     Some(server.url(name))
 }
 
+/// Runs a statement in a database of the tests' server.
+pub(crate) async fn on_server(url: &str, sql: &str) {
+    let mut link = PgConnection::connect(url).await.unwrap();
+    link.execute(AssertSqlSafe(sql)).await.unwrap();
+}
+
 /// Says that a test was not run.
-pub fn skip() {
+pub(crate) fn skip() {
     assert!(
         std::env::var_os("CI").is_none(),
         "PostgreSQL is missing: install postgresql"
@@ -131,7 +167,7 @@ fn server() -> Option<&'static Shared> {
     made.as_ref().map(|(shared, _)| shared)
 }
 
-pub fn run(test: impl Future<Output = ()>) {
+pub(crate) fn run(test: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
