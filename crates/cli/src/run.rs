@@ -40,6 +40,9 @@ pub(crate) fn iso(moment: Moment) -> String {
         .map_or_else(|_| "-".to_owned(), |stamp| stamp.to_string())
 }
 
+/// An age of less than a second.
+pub(crate) const NOW: &str = "now";
+
 /// How long ago, in the one unit that matters: `4 min`, `3 h`, `12 d`.
 pub(crate) fn age(moment: Moment, now: Moment) -> String {
     const UNITS: &[(i64, &str)] = &[
@@ -51,7 +54,7 @@ pub(crate) fn age(moment: Moment, now: Moment) -> String {
     let passed = now.since(moment).max(0);
     let unit = UNITS.iter().find(|(length, _)| passed >= *length);
     unit.map_or_else(
-        || "now".to_owned(),
+        || NOW.to_owned(),
         |(length, unit)| format!("{} {unit}", passed / length),
     )
 }

@@ -127,9 +127,10 @@ pub(crate) fn what(case: &Case, lang: Lang) -> String {
     }
 }
 
-/// The last sentence that is no list of what is not known: what was seen this time.
+/// What was seen this time, where anything was; else who says so. The last sentence may be the list
+/// of what is not known.
 fn reason(case: &Case, lang: Lang) -> String {
     let said = desk::sentences(&case.words.because, lang);
-    let seen = said.get(1).or(said.first());
+    let seen = said.get(1).filter(|_| said.len() > 2).or(said.first());
     seen.cloned().unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use super::number;
 use crate::args::desk::MeterShow;
 use crate::end::{End, print};
 use crate::grid::aligned;
-use crate::run::{age, clock, iso, open_store, to_the_end};
+use crate::run::{NOW, age, clock, iso, open_store, to_the_end};
 use crate::setup::Setup;
 use crate::worklist::what;
 use crate::{Ended, pages};
@@ -110,7 +110,7 @@ fn verdict(standing: &Standing, lang: Lang, now: Moment) -> String {
         .map(|at| age(at, now))
         .unwrap_or_default();
     let mut out = format!(
-        "   {supply}; {} ({owner}). Status {status}, {ago} old.\n",
+        "   {supply}; {} ({owner}). Status {status}, received {ago}.\n",
         words.decision
     );
     for sentence in desk::sentences(&words.because, lang) {

@@ -1,9 +1,9 @@
 //! The fleet as a head-end has it registered: its lists of meters, gateways and accounts, joined.
 
 use super::join::Join;
-use asking::{HeadEnd, Listing, Page, Refusal, RefusalKind, Reply};
-use fleet::Moment;
-use std::collections::BTreeSet;
+use asking::{DayRow, HeadEnd, Listing, MeterRow, Page, Refusal, RefusalKind, Reply, Span};
+use fleet::{DAY, Moment};
+use std::collections::{BTreeMap, BTreeSet};
 use store::Imported;
 
 /// Rows a page: 500 was seen to work.
@@ -24,7 +24,7 @@ const PASSING: &[RefusalKind] = &[
 /// A page that came, for whoever watches and for whoever keeps what was received.
 #[derive(Clone, Copy, Debug)]
 pub struct PageRead<'p> {
-    /// `meters`, `gateways` or `accounts`.
+    /// `meters`, `gateways`, `accounts` or `daily`.
     pub list: &'static str,
     /// The page, from 1.
     pub page: u32,
@@ -62,7 +62,7 @@ pub async fn from_head_end(
         progress,
         listed: &mut listed,
     };
-    let meters = reader
+    let mut meters = reader
         .all(
             "meters",
             offers.meters,
@@ -86,12 +86,50 @@ pub async fn from_head_end(
             |row| &row.meter,
         )
         .await;
+    if offers.daily && meters.iter().any(|row| row.gateway.is_none()) {
+        let days = reader.days(head_end, now).await;
+        gateways_by_day(&mut meters, days);
+    }
     let mut join = Join::new(head_end.name(), now, &mut listed.problems);
     join.gateways(gateways);
     join.meters(meters);
     join.accounts(accounts);
     listed.rows = join.into_rows();
     listed
+}
+
+/// Daily data goes so many days back when it is asked which gateway brought it: a meter may have
+/// been silent for a day.
+const DAYS: i64 = 3;
+
+/// Where the list of meters names no gateway, the one that brought a meter's newest day is its own.
+fn gateways_by_day(meters: &mut [MeterRow], days: Vec<DayRow>) {
+    let mut newest: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for row in days {
+        if let Some(gateway) = row.gateway {
+            let day = (row.day, gateway);
+            let known = newest.entry(row.meter).or_insert_with(|| day.clone());
+            if day.0 > known.0 {
+                *known = day;
+            }
+        }
+    }
+    for row in meters.iter_mut().filter(|row| row.gateway.is_none()) {
+        row.gateway = newest.get(&row.meter).map(|(_, gateway)| gateway.clone());
+    }
+}
+
+/// The days from `DAYS` before now to now, `yyyy-MM-dd`.
+fn span(now: Moment) -> Option<Span> {
+    let day = |moment: Moment| {
+        let stamp = jiff::Timestamp::from_millisecond(moment.0).ok()?;
+        Some(stamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+    };
+    Some(Span {
+        from: day(now.plus(-DAYS * DAY))?,
+        to: day(now)?,
+        meters: Vec::new(),
+    })
 }
 
 /// Reads lists page by page.
@@ -155,6 +193,35 @@ impl Pages<'_> {
             }
         }
         self.problem(list, MOST_PAGES, "there are more pages than are read");
+        rows
+    }
+
+    /// The newest days of all meters; what cannot be read teaches nothing and is no problem.
+    async fn days(&mut self, head_end: &dyn HeadEnd, now: Moment) -> Vec<DayRow> {
+        let mut rows = Vec::new();
+        let Some(span) = span(now) else { return rows };
+        for number in 1..=MOST_PAGES {
+            let page = Page {
+                number,
+                size: self.size,
+            };
+            let Ok(listing) = patiently(&|page| head_end.daily(&span, page), page).await else {
+                return rows;
+            };
+            (self.progress)(PageRead {
+                list: "daily",
+                page: number,
+                rows: listing.rows.len(),
+                total: listing.total,
+                raw: &listing.raw,
+            });
+            let last = listing.rows.is_empty();
+            rows.extend(listing.rows);
+            let asked = u64::from(number) * u64::from(self.size);
+            if last || listing.total.is_none_or(|total| asked >= total) {
+                return rows;
+            }
+        }
         rows
     }
 

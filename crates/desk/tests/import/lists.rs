@@ -16,6 +16,7 @@ struct Lists {
     meters: Vec<MeterRow>,
     gateways: Vec<GatewayRow>,
     accounts: Vec<Account>,
+    days: Vec<DayRow>,
     says_total: bool,
     /// Gives the first page whatever is asked for.
     knows_no_pages: bool,
@@ -92,8 +93,8 @@ impl HeadEnd for Lists {
     fn accounts(&self, page: Page) -> Reply<'_, Listing<Account>> {
         self.page(&self.accounts, page)
     }
-    fn daily<'a>(&'a self, _: &'a Span, _: Page) -> Reply<'a, Listing<DayRow>> {
-        no()
+    fn daily<'a>(&'a self, _: &'a Span, page: Page) -> Reply<'a, Listing<DayRow>> {
+        self.page(&self.days, page)
     }
     fn hourly<'a>(&'a self, _: &'a Span, _: Page) -> Reply<'a, Listing<HourRow>> {
         no()
@@ -282,4 +283,37 @@ async fn a_page_has_no_more_rows_than_head_ends_give() {
     assert_eq!(head.calls.lock().unwrap()[0].size, 500);
     let head = only_meters(many(3));
     assert_eq!(meters(&listed(&head, 0).await.0).len(), 3);
+}
+
+#[tokio::test]
+async fn a_gateway_that_the_list_of_meters_does_not_name_is_the_one_of_the_newest_day() {
+    let day = |day: &str, gateway: Option<&str>| DayRow {
+        meter: "47001582544".to_owned(),
+        day: day.to_owned(),
+        gateway: gateway.map(str::to_owned),
+        ..DayRow::default()
+    };
+    let lists = Lists {
+        offers: Offers {
+            meters: true,
+            daily: true,
+            ..Offers::default()
+        },
+        meters: vec![MeterRow {
+            meter: "47001582544".to_owned(),
+            ..MeterRow::default()
+        }],
+        days: vec![
+            day("2026-11-22", Some("GW-NEW")),
+            day("2026-11-20", Some("GW-OLD")),
+            day("2026-11-23", None),
+        ],
+        ..Lists::default()
+    };
+    let listed = from_head_end(&lists, 500, Moment(1_795_435_200_000), &mut |_| ()).await;
+    let gateway = listed.rows.iter().find_map(|row| match row {
+        Imported::Meter(meter) => meter.gateway.as_ref(),
+        _ => None,
+    });
+    assert_eq!(gateway.map(|gateway| gateway.as_str()), Some("GW-NEW"));
 }
