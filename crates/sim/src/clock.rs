@@ -2,6 +2,8 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+const TEN_YEARS: i64 = 3_653 * 86_400_000;
+
 /// A clock in milliseconds since 1970, UTC. At scale 0 it stands still until it is moved.
 #[derive(Debug)]
 pub(crate) struct Clock {
@@ -22,12 +24,13 @@ impl Clock {
 
     /// Now.
     pub(crate) fn now(&self) -> i64 {
-        self.at_ms + whole(self.began.elapsed().as_secs_f64() * 1000.0 * self.scale)
+        let passed = self.began.elapsed().as_secs_f64() * 1000.0 * self.scale;
+        self.at_ms.saturating_add(whole(passed))
     }
 
-    /// Moves on by so many milliseconds at once.
+    /// Moves on by so many milliseconds at once, ten years at most.
     pub(crate) fn advance(&mut self, ms: i64) {
-        self.at_ms += ms.max(0);
+        self.at_ms = self.at_ms.saturating_add(ms.clamp(0, TEN_YEARS));
     }
 
     /// How many times faster than the computer's time it runs.

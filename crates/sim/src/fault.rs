@@ -154,7 +154,9 @@ pub(crate) fn draw(faults: &mut [Fault], dice: Dice, n: u64, head: Dialect, path
     for fault in faults {
         let (hit, how_long): (f64, f64) = (chance.random(), chance.random());
         let taken = met.fault.is_some() && fault.name != FaultName::Slow;
-        if taken || hit >= fault.probability || !fault.is_for(head, path) {
+        // a door that is shut is shut for every call that is still inside
+        let happens = hit < fault.probability || fault.shuts(head);
+        if taken || !happens || !fault.is_for(head, path) {
             continue;
         }
         if fault.name == FaultName::ExpiredToken && head == Dialect::V1 {

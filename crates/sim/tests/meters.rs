@@ -219,7 +219,9 @@ async fn the_commissioning_code_ends_1008_and_starts_the_watch_for_tamper() {
 async fn load_over_the_limit_trips_and_the_relay_stays_open_until_it_may_close() {
     let running = still(small().with_task_time(1_000)).await;
     set(&running, &json!({"load_w": 6000.0}));
-    running.handle.advance(60_000);
+    running.handle.advance(6_000);
+    assert_eq!(code_of(&running, METER), 1000, "not at once");
+    running.handle.advance(6_000);
     let tripped = running.handle.meter(METER).unwrap();
     assert_eq!(
         (tripped.now.status, tripped.state.overloads.count),

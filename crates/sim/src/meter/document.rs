@@ -102,6 +102,9 @@ pub struct MeterState {
     /// The last time without supply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dark: Option<Dark>,
+    /// Since when the load is over the limit, milliseconds UTC: it trips ten seconds later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub over_since: Option<i64>,
     /// Since when it is silent, milliseconds UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub silent_since: Option<i64>,
@@ -165,6 +168,7 @@ impl Default for MeterState {
             power_downs: Happened::default(),
             phase_downs: 0,
             dark: None,
+            over_since: None,
             silent_since: None,
             drift_s: 0,
             firmware: "3A7C1102".to_owned(),
@@ -204,6 +208,7 @@ impl MeterState {
             power_factor: self.power_factor,
             as_of,
             dark: [0, 0],
+            over_since: self.over_since.map_or(0, seconds),
             silent_since: match self.silent_since {
                 Some(since) => seconds(since),
                 None if silent => as_of,
@@ -262,6 +267,7 @@ impl Meter {
                 from: millis(from),
                 to: (to != u32::MAX).then(|| millis(to)),
             }),
+            over_since: (self.over_since != 0).then(|| millis(self.over_since)),
             silent_since: (self.silent_since != 0).then(|| millis(self.silent_since)),
             drift_s: self.drift_s,
             firmware: format!("{:08X}", self.firmware),

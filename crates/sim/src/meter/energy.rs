@@ -67,20 +67,32 @@ impl Meter {
         while self.as_of < to && self.is_supplied() {
             let end = hour_end(self.as_of, around).min(to);
             let watts = self.demand_w(self.as_of, around);
-            if self.is_over(watts) {
-                let trip = self.as_of.saturating_add(TRIPS_AFTER).min(end);
-                self.draw(watts, trip);
-                self.overloads.push(trip);
-                self.change(trip, |meter| {
-                    meter.conditions.set(Condition::OverPower, true);
-                });
-            } else {
+            if !self.is_over(watts) {
                 let end = end.min(self.credit_ends(watts));
+                self.over_since = 0;
                 self.draw(watts, end);
                 self.note(true, end);
+                continue;
+            }
+            if self.over_since == 0 {
+                self.over_since = self.as_of;
+            }
+            let trip = self.over_since.saturating_add(TRIPS_AFTER);
+            self.draw(watts, trip.clamp(self.as_of, end));
+            if trip <= end {
+                self.trip();
             }
         }
         self.as_of = self.as_of.max(to);
+    }
+
+    fn trip(&mut self) {
+        let at = self.as_of;
+        self.over_since = 0;
+        self.overloads.push(at);
+        self.change(at, |meter| {
+            meter.conditions.set(Condition::OverPower, true);
+        });
     }
 
     /// Whether this load is over its limit.

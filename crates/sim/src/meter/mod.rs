@@ -40,6 +40,8 @@ pub(crate) struct Meter {
     pub(crate) as_of: u32,
     /// The last time without supply: from when, until when ([`u32::MAX`]: still).
     pub(crate) dark: [u32; 2],
+    /// Since when the load is over the limit, 0 while it is not.
+    pub(crate) over_since: u32,
     /// Since when it does not answer, 0 when it does.
     pub(crate) silent_since: u32,
     pub(crate) openings: Ring,

@@ -36,9 +36,12 @@ pub(super) const AILMENTS: &[(u16, Ailment)] = &[
     (1005, |m, now| opened(m, now, Condition::UpperTamper)),
     (1006, |m, now| opened(m, now, Condition::TerminalTamper)),
     (1007, |m, _| is(m, &[Condition::RemoteOff])),
-    (1008, |m, _| {
+    (1008, |m, now| {
         is(m, &[Condition::NotCommissioned]);
         m.kwh = 0.0;
+        // it never had power
+        let from = now - 1000 * 24 * HOUR;
+        m.dark = Some(Dark { from, to: None });
     }),
     (1009, |m, _| is(m, &[Condition::OverCurrent])),
     (1011, |m, _| m.volts = 271.0),
@@ -161,10 +164,10 @@ impl Scene {
                 break;
             };
             ail(meter, now);
-            meter.dark = meter.is_dark(now).then_some(Dark {
-                from: now - 6 * HOUR,
-                to: None,
-            });
+            if meter.dark.is_none() && meter.is_dark(now) {
+                let from = now - 6 * HOUR;
+                meter.dark = Some(Dark { from, to: None });
+            }
         }
     }
 }

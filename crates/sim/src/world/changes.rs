@@ -30,7 +30,7 @@ impl World {
     /// Everything due until now: steps of the timeline at their times.
     pub(super) fn play(&mut self, now: i64) {
         while let Some(step) = self.scene.timeline.first() {
-            let due = self.start_ms + step.at_ms;
+            let due = self.start_ms.saturating_add(step.at_ms);
             if due > now {
                 break;
             }
