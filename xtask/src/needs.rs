@@ -55,6 +55,18 @@ pub(crate) const NEEDS: &[Need] = &[
         purpose: "checking that the card's file is sound",
         required: false,
     },
+    Need {
+        program: "pg_ctlcluster",
+        package: "postgresql",
+        purpose: "the store's tests on PostgreSQL: they start a server of their own",
+        required: false,
+    },
+    Need {
+        program: "sqlite3",
+        package: "sqlite3",
+        purpose: "the other side of benches/readings.py",
+        required: false,
+    },
 ];
 
 /// The parts of the toolchain the checks call.
@@ -174,7 +186,14 @@ mod tests {
         let all: Vec<_> = NEEDS.iter().collect();
         assert_eq!(
             packages_of(&all),
-            ["gcc", "libc6-dev", "poppler-utils", "qpdf"]
+            [
+                "gcc",
+                "libc6-dev",
+                "poppler-utils",
+                "qpdf",
+                "postgresql",
+                "sqlite3"
+            ]
         );
     }
 

@@ -41,7 +41,11 @@ impl Registers {
             .collect())
     }
 
-    fn known(&self, words: &BTreeSet<&'static str>) -> Option<BTreeMap<&'static str, i64>> {
+    /// The numbers of these words, where all of them are known to be kept.
+    pub(crate) fn known(
+        &self,
+        words: &BTreeSet<&'static str>,
+    ) -> Option<BTreeMap<&'static str, i64>> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         words
             .iter()

@@ -8,6 +8,7 @@ use fleet::Moment;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// How to open a store.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ struct Inner {
     place: String,
     registers: Registers,
     months: Months,
+    /// Whether the last readings held some that were there already.
+    repeats: AtomicBool,
 }
 
 /// The database behind the store.
@@ -114,6 +117,7 @@ impl Store {
             place,
             registers: Registers::default(),
             months: Months::default(),
+            repeats: AtomicBool::new(false),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -184,6 +188,11 @@ impl Store {
 
     pub(crate) fn registers(&self) -> &Registers {
         &self.inner.registers
+    }
+
+    /// Whether the last readings held some that were there already.
+    pub(crate) fn repeats(&self) -> &AtomicBool {
+        &self.inner.repeats
     }
 
     /// The months that have a table, where there is one a month.

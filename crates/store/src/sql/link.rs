@@ -108,6 +108,18 @@ impl Link<'_> {
         Ok(out)
     }
 
+    /// Copies lines of text into a table; only PostgreSQL can.
+    pub(super) async fn copy(self, statement: &'static str, lines: String) -> Ran<u64> {
+        let Self::Postgres(link) = self else {
+            return Err(sqlx::Error::InvalidArgument(
+                "SQLite has no COPY".to_owned(),
+            ));
+        };
+        let mut copying = link.copy_in_raw(statement).await?;
+        copying.send(lines.into_bytes()).await?;
+        copying.finish().await
+    }
+
     /// Runs a script of several statements without values.
     pub(super) async fn script(self, sql: Sql) -> Ran<()> {
         let sql = sqlx::raw_sql(AssertSqlSafe(sql));

@@ -121,6 +121,21 @@ impl Session {
             .map_err(failed)
     }
 
+    /// Copies lines of text into a PostgreSQL table; how many there were, or nothing where one of
+    /// them is there already. Then none was copied, and this transaction can only be dropped.
+    pub(crate) async fn copy(
+        &mut self,
+        statement: &'static str,
+        lines: String,
+    ) -> Result<Option<u64>, StoreError> {
+        let failed = self.failed();
+        match self.link().copy(statement, lines).await {
+            Ok(copied) => Ok(Some(copied)),
+            Err(sqlx::Error::Database(said)) if said.is_unique_violation() => Ok(None),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
     /// Runs a script of several statements without values.
     pub(crate) async fn script(&mut self, sql: impl Into<Sql>) -> Result<(), StoreError> {
         let failed = self.failed();
