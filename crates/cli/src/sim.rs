@@ -5,7 +5,8 @@ use crate::args::desk::Sim;
 use crate::end::{End, print};
 use crate::run::to_the_end;
 use anyhow::{Context, bail};
-use sim::{Dialect, ItemName, Options, Pace, Running, Scene};
+use serde_json::{Value, json};
+use sim::{Dialect, Head, ItemName, Options, Pace, Running, Scene};
 
 /// `calinmeter sim`.
 pub(crate) fn run(args: &Sim) -> Ended {
@@ -21,7 +22,7 @@ pub(crate) fn run(args: &Sim) -> Ended {
         let running = sim::start(scene, &options)
             .await
             .context("the pretend head-ends could not start")?;
-        print(&addresses(&running))?;
+        print(&addresses(&running, args.json))?;
         crate::stop::asked().await;
         running.stop().await;
         Ok(End::Done)
@@ -55,18 +56,36 @@ fn scene(args: &Sim) -> anyhow::Result<Scene> {
     Ok(scene)
 }
 
-/// Where everything is, a line each, with the pretend accounts: they open nothing but this.
-fn addresses(running: &Running) -> String {
-    let mut out = String::new();
-    for head in &running.heads {
-        let dialect = head.dialect;
-        let status = ItemName::operating_status(dialect);
-        let status = status.asks.first().map_or("", String::as_str);
-        out += &format!("{} url={} user={}", word(dialect), head.url, head.user);
-        out += &format!(" password={} company={}", head.password.0, head.company);
-        out += &format!(" operating_status={}\n", status.replace(' ', "_"));
+/// Where everything is, with the pretend accounts: they open nothing but this.
+fn addresses(running: &Running, as_json: bool) -> String {
+    let heads: Vec<Value> = running.heads.iter().map(head).collect();
+    if as_json {
+        return format!("{}\n", json!({ "heads": heads, "control": running.control_url }));
     }
-    out + &format!("control url={}\n", running.control_url)
+    let mut out = String::new();
+    for head in &heads {
+        let Some(fields) = head.as_object() else {
+            continue;
+        };
+        for (name, value) in fields {
+            out += &format!("{name:<17}{}\n", value.as_str().unwrap_or_default());
+        }
+        out.push('\n');
+    }
+    out + &format!("control          {}\nCtrl-C ends it.\n", running.control_url)
+}
+
+fn head(head: &Head) -> Value {
+    let status = ItemName::operating_status(head.dialect);
+    json!({
+        "dialect": word(head.dialect),
+        "url": head.url,
+        "user": head.user,
+        "password": head.password.0,
+        "company": head.company,
+        "authorization": head.authorization.0,
+        "operating_status": status.asks.first(),
+    })
 }
 
 /// A pretend head's dialect as the configuration names it.

@@ -76,6 +76,10 @@ pub(crate) struct Sim {
     /// The first port of this machine; the heads and the control take it and the next ones
     #[arg(long, value_name = "PORT")]
     pub(crate) port: Option<u16>,
+
+    /// Print the addresses as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

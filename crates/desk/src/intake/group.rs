@@ -25,7 +25,9 @@ impl Intake {
         let dark = homes.iter().filter(|case| case.quiet_since.is_none());
         let enough = dark.count() >= self.rules.neighbours_at_least as usize;
         let job = self.job(site, slug).await?;
+        let grouped = homes.iter().all(|case| case.parent.is_some());
         match (enough, job) {
+            (true, Some(_)) if grouped => Ok(()),
             (true, _) => self.one_job(site, slug, &homes).await,
             (false, Some(job)) => self.job_over(&job, &homes).await,
             (false, None) => Ok(()),
