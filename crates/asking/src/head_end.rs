@@ -67,6 +67,10 @@ pub trait HeadEnd: fmt::Debug + Send + Sync {
     fn offers(&self) -> &Offers;
     /// At which pace it wants to be asked.
     fn pace(&self) -> &Pace;
+    /// Under which account its own task list shows our tasks, where it says it.
+    fn account(&self) -> Option<&str> {
+        None
+    }
     /// Logs in, if this dialect does; proves address, certificate, dialect, user and password.
     fn login(&self) -> Reply<'_, ()>;
     /// Creates one task. Sent once, whatever happens.

@@ -55,4 +55,7 @@ pub struct Seen {
     pub creator: Option<String>,
     /// The item's name, as the head-end wrote it.
     pub name: Option<String>,
+    /// Whether that name says that it is what was asked for. Tasks whose name says something else
+    /// are not listed; where nobody knows the name, the row cannot say.
+    pub named: bool,
 }

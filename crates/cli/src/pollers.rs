@@ -5,7 +5,7 @@ use anyhow::Context;
 use asking::{Deployment, HeadEnd};
 use desk::Intake;
 use desk::plan::Rules;
-use desk::poller::{Poller, PollerStatus, Running};
+use desk::poller::{Holder, Poller, PollerStatus, Running};
 use settings::Polling;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -47,6 +47,7 @@ impl Pollers {
     ) -> anyhow::Result<Self> {
         let adopts = deployments.len() == 1;
         let seed = seed();
+        let holder = Arc::new(Holder::of(intake.store(), seed));
         let mut running = Vec::new();
         for deployment in deployments {
             let name = deployment.name.clone();
@@ -63,7 +64,7 @@ impl Pollers {
                 },
                 head_end,
                 intake: intake.clone(),
-                holder: format!("{}-{seed:x}", std::process::id()),
+                holder: holder.clone(),
                 online_every,
                 adopts,
                 seed,

@@ -44,6 +44,13 @@ pub(crate) struct Kept {
     asked_at: Option<Moment>,
 }
 
+impl Kept {
+    /// The slot that it frees when it is settled.
+    pub(crate) fn slot(&self) -> Option<SlotId> {
+        self.stored.answer.slot
+    }
+}
+
 /// A status that a person read off the meter's display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {

@@ -3,21 +3,27 @@
 //! The planner says what to ask, the driver asks. A slot stands in the store before its task is
 //! created, and leaves it together with the settled answer, so that a restart finds exactly what is
 //! under way. Store and head-end are never waited for in turn: whatever is ready goes on.
+//!
+//! Only the holder of a head-end's lease asks it ([`Holder`]). Whoever wins the lease reads the
+//! slots that are held and goes on from there; whoever loses it keeps what it has received.
 
 mod calls;
 mod chores;
+mod holder;
 mod lane;
+mod lease;
 mod report;
 mod round;
 mod work;
 
+pub use holder::Holder;
 pub use report::PollerStatus;
 
 use crate::plan::Rules;
 use crate::{Clock, Intake};
 use asking::HeadEnd;
-use fleet::MINUTE;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -30,8 +36,8 @@ pub struct Poller {
     pub intake: Arc<Intake>,
     /// The planner's rules.
     pub rules: Rules,
-    /// Who holds the lease: unlike any other process.
-    pub holder: String,
+    /// Who holds its lease.
+    pub holder: Arc<Holder>,
     /// How often gateways are asked whether they are online.
     pub online_every: i64,
     /// Whether meters without a head-end are asked through this one: true where it is the only one.
@@ -40,7 +46,7 @@ pub struct Poller {
     pub seed: u64,
 }
 
-/// A running poller.
+/// A running poller. It stops by itself when this is dropped.
 #[derive(Debug)]
 pub struct Running {
     status: watch::Receiver<PollerStatus>,
@@ -48,8 +54,8 @@ pub struct Running {
     task: JoinHandle<()>,
 }
 
-/// A lease lasts so long, and is renewed four times as often.
-const LEASE: i64 = MINUTE;
+/// How long a poller that fell rests before it goes on from what the store holds.
+const REST: Duration = Duration::from_secs(1);
 
 impl Poller {
     /// Starts it in the background. It runs until [`Running::stop`].
@@ -57,8 +63,25 @@ impl Poller {
         let (stop, stopped) = watch::channel(false);
         let first = PollerStatus::new(self.head_end.name());
         let (report, status) = watch::channel(first);
-        let task = tokio::spawn(round::run(self, report, stopped));
+        let task = tokio::spawn(self.run(report, stopped));
         Running { status, stop, task }
+    }
+
+    /// Runs it, again and again should it fall: a fault of ours must not end the asking.
+    async fn run(self, report: watch::Sender<PollerStatus>, stopped: watch::Receiver<bool>) {
+        loop {
+            let round = round::run(self.clone(), report.clone(), stopped.clone());
+            let ended = tokio::spawn(round).await;
+            if !ended.is_err_and(|error| error.is_panic()) {
+                return;
+            }
+            let head_end = self.head_end.name();
+            tracing::error!(
+                head_end,
+                "the poller fell and goes on from what the store holds"
+            );
+            tokio::time::sleep(REST).await;
+        }
     }
 
     fn clock(&self) -> Clock {

@@ -170,6 +170,7 @@ fn an_old_answer_never_passes_for_that_of_a_lost_creation() {
         meter: meter.clone(),
         creator: Some(creator.to_owned()),
         name: None,
+        named: true,
     };
     let (done, waits) = (TaskState::Done, TaskState::Waiting);
     search.floor = Some(49);
@@ -181,6 +182,14 @@ fn an_old_answer_never_passes_for_that_of_a_lost_creation() {
     for (seen, fits) in rows {
         assert_eq!(search.fits(&seen, Some("ops")), fits, "{seen:?}");
     }
+    // A row that does not say what it is of may be another ask's.
+    let nameless = Seen {
+        named: false,
+        ..seen("51", done.clone(), "OPS")
+    };
+    assert!(search.alone && search.fits(&nameless, Some("ops")));
+    search.alone = false;
+    assert!(!search.fits(&nameless, Some("ops")));
     // Nothing is known of what came before: an ended task may be of any age.
     search.floor = None;
     assert!(!search.fits(&seen("51", done, "ops"), Some("ops")));

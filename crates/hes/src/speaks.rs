@@ -52,6 +52,8 @@ fn lacks<T: Send>(what: &str) -> impl Later<T> + use<T> {
 pub(crate) struct Connected<S> {
     pub(crate) name: String,
     pub(crate) dialect: &'static str,
+    /// Under which account its task list shows our tasks, where it says it.
+    pub(crate) account: Option<String>,
     pub(crate) offers: Offers,
     pub(crate) pace: Pace,
     pub(crate) speaks: S,
@@ -97,6 +99,9 @@ impl<S: Speaks> HeadEnd for Connected<S> {
     }
     fn pace(&self) -> &Pace {
         &self.pace
+    }
+    fn account(&self) -> Option<&str> {
+        self.account.as_deref()
     }
     fn login(&self) -> Reply<'_, ()> {
         self.reply("login", self.speaks.login())

@@ -194,6 +194,7 @@ impl Planner {
         let row = &mut self.book[meter];
         let quiet = row.silent > 0;
         let routine = self.rules.routine == Some(item);
+        let company = row.flights;
         row.flights += 1;
         if routine && row.routine != Routine::Off {
             row.routine = Routine::Asking;
@@ -208,12 +209,13 @@ impl Planner {
             group.probe_at = now.plus(self.dice.around(offline_probe, self.rules.jitter));
         }
         let horizon = now.plus(self.horizon);
-        let ticket = self.flights.put(Flight {
+        let flight = Flight {
             routine,
             quiet,
             floor: self.newest,
             ..Flight::new((meter, Some(item)), number, now, horizon)
-        });
+        };
+        let ticket = self.flights.put(flight, company);
         Create {
             ticket,
             ask: self.ask(meter, number, item),

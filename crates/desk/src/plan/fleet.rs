@@ -1,14 +1,15 @@
 //! The fleet comes in: meters added, changed, gone; and the slots that were held before.
 
-use super::book::{Index, Routine};
+use super::book::{Book, Index, Routine};
 use super::flight::{Flight, State};
-use super::wish::Place;
-use super::{NEVER, Planner, task_number};
+use super::group::Groups;
+use super::wish::{Place, Wishes};
+use super::{NEVER, Planner, Ticket, task_number};
 use asking::{Item, TaskId};
 use fleet::{MeterNumber, Moment};
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use store::{Due, Slot, SlotState};
+use store::{Due, Slot, SlotId, SlotState};
 
 /// Dropped entries of a queue are swept out when it holds so many times its meters.
 const LITTER: usize = 4;
@@ -18,11 +19,21 @@ impl Planner {
     /// not there any more forgotten.
     pub fn fleet<'a>(&mut self, all: impl IntoIterator<Item = &'a Due>, now: Moment) {
         for due in all {
-            self.meter(due, now);
-            if let Some(index) = self.book.find(&due.meter) {
-                self.book[index].met = true;
-            }
+            self.met(due, now);
         }
+        self.fleet_met();
+    }
+
+    /// One meter of a fleet that is read part by part.
+    pub fn met(&mut self, due: &Due, now: Moment) {
+        self.meter(due, now);
+        if let Some(index) = self.book.find(&due.meter) {
+            self.book[index].met = true;
+        }
+    }
+
+    /// The fleet was read to its end: meters that were not met are not there any more.
+    pub fn fleet_met(&mut self) {
         for index in self.book.places() {
             let met = std::mem::take(&mut self.book[index].met);
             if !met && self.book[index].routine != Routine::Off {
@@ -177,6 +188,41 @@ impl Planner {
         }
     }
 
+    /// Forgets meters, wishes and asks, because another node has asked meanwhile: the fleet, the
+    /// requests and the held slots are to be told again. What was learned of the head-end stays.
+    pub fn renew(&mut self) {
+        self.book = Book::default();
+        self.groups = Groups::default();
+        self.wishes = Wishes::default();
+        self.flights = self.flights.renewed();
+        self.ring.clear();
+        self.timers.clear();
+        self.later.clear();
+        self.due_looks.clear();
+        self.due_searches.clear();
+        self.recount();
+    }
+
+    /// Whether this meter is one of ours.
+    pub fn has(&self, meter: &MeterNumber) -> bool {
+        self.book.find(meter).is_some()
+    }
+
+    /// The ask that holds this slot.
+    pub fn holder(&self, slot: SlotId) -> Option<Ticket> {
+        self.flights.holds(slot)
+    }
+
+    /// The ask that waits for this task: that of the ticket, or the one that was taken up since.
+    pub fn waiter(&self, ticket: Ticket, task: &TaskId) -> Ticket {
+        if self.flights.get(ticket).is_some() {
+            return ticket;
+        }
+        let waits = |flight: &Flight| flight.task.as_ref() == Some(task);
+        let found = self.flights.iter().find(|(_, flight)| waits(flight));
+        found.map_or(ticket, |(ticket, _)| ticket)
+    }
+
     /// From here on the slots that are freed are remembered, so that a list of slots that is read
     /// from the store meanwhile does not bring them back.
     pub fn recount(&mut self) {
@@ -204,7 +250,7 @@ impl Planner {
             *task = highest;
         }
         for slot in slots {
-            if !self.flights.knows(slot.id) && !self.freed.contains(&slot.id) {
+            if self.flights.holds(slot.id).is_none() && !self.freed.contains(&slot.id) {
                 let before = known.partition_point(|(sent, _)| *sent <= slot.slot.at);
                 let floor = before.checked_sub(1).map(|last| known[last].1);
                 self.hold(slot, floor, now);
@@ -229,6 +275,7 @@ impl Planner {
         };
         let routine = item.is_some() && item == self.rules.routine;
         let row = &mut self.book[meter];
+        let company = row.flights;
         row.flights += 1;
         if routine && row.routine != Routine::Off {
             row.routine = Routine::Asking;
@@ -237,7 +284,7 @@ impl Planner {
         let sent_at = held.sent_at.unwrap_or(slot.at).min(now);
         // A clock that was set back must not make a slot last longer than it would have.
         let horizon = slot.horizon.min(now.plus(self.horizon));
-        let ticket = self.flights.put(Flight {
+        let flight = Flight {
             state,
             slot: Some(held.id),
             task: held.task.clone().map(TaskId),
@@ -245,7 +292,8 @@ impl Planner {
             routine,
             floor,
             ..Flight::new((meter, item), group, slot.at, horizon)
-        });
+        };
+        let ticket = self.flights.put(flight, company);
         if state == State::Foreign {
             return;
         }
@@ -260,7 +308,7 @@ impl Planner {
         }
     }
 
-    /// How many slots of others are held.
+    /// Whether slots of others are held.
     pub fn has_foreign(&self) -> bool {
         self.flights
             .iter()

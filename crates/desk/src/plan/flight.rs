@@ -29,6 +29,10 @@ pub(super) enum State {
 }
 
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that is so or not, whatever the others are"
+)]
 pub(super) struct Flight {
     pub(super) meter: Index,
     pub(super) group: u32,
@@ -57,6 +61,8 @@ pub(super) struct Flight {
     pub(super) quiet: bool,
     /// The newest task known when it was planned: its own has a higher number.
     pub(super) floor: Option<u64>,
+    /// Something else was asked of the same meter while it was in flight.
+    pub(super) accompanied: bool,
 }
 
 impl Flight {
@@ -82,6 +88,7 @@ impl Flight {
             routine: false,
             quiet: false,
             floor: None,
+            accompanied: false,
         }
     }
 }
@@ -100,7 +107,13 @@ pub(super) struct Flights {
 }
 
 impl Flights {
-    pub(super) fn put(&mut self, flight: Flight) -> Ticket {
+    /// Takes one in; those of the same meter, `company` of them, know of each other from then on.
+    pub(super) fn put(&mut self, mut flight: Flight, company: u8) -> Ticket {
+        if company > 0 {
+            flight.accompanied = true;
+            let same = self.all.values_mut().filter(|f| f.meter == flight.meter);
+            same.for_each(|other| other.accompanied = true);
+        }
         let ticket = Ticket(self.next);
         self.next += 1;
         if let Some(item) = flight.item {
@@ -127,8 +140,16 @@ impl Flights {
         self.all.get(self.asked.get(&key)?)
     }
 
-    pub(super) fn knows(&self, slot: SlotId) -> bool {
-        self.slots.contains_key(&slot)
+    pub(super) fn holds(&self, slot: SlotId) -> Option<Ticket> {
+        self.slots.get(&slot).copied()
+    }
+
+    /// Empty again; the tickets go on, so that an old one is never taken for a new one.
+    pub(super) fn renewed(&self) -> Self {
+        Self {
+            next: self.next,
+            ..Self::default()
+        }
     }
 
     pub(super) fn slot(&mut self, ticket: Ticket, slot: SlotId) {

@@ -31,17 +31,20 @@ pub struct Search {
     pub since: Moment,
     /// The newest task number known when it was asked: its own is higher.
     pub floor: Option<u64>,
+    /// Whether nothing else was asked of this meter beside it.
+    pub alone: bool,
 }
 
 impl Search {
     /// Whether a task that the head-end lists may be the one that is searched for: this meter's, of
     /// our account where both are known, and newer than anything known when it was asked. Where that
     /// is not known, only a task that has not ended can be ours: an old answer must never pass for a
-    /// new one. Which item it is of, the list has to have sorted out.
+    /// new one. A task that does not say what it is of may be any ask's of this meter: it fits only
+    /// where there was no other.
     pub fn fits(&self, seen: &Seen, account: Option<&str>) -> bool {
         let meter = seen.meter.trim() == self.ask.meter.as_str();
         let creator = match (&seen.creator, account) {
-            (Some(creator), Some(account)) => creator == account,
+            (Some(creator), Some(account)) => creator.trim().eq_ignore_ascii_case(account),
             _ => true,
         };
         let newer = match (task_number(&seen.polled.task.0), self.floor) {
@@ -51,7 +54,7 @@ impl Search {
                 TaskState::Waiting | TaskState::StandingBy
             ),
         };
-        meter && creator && newer
+        meter && creator && newer && (seen.named || self.alone)
     }
 }
 
@@ -105,6 +108,7 @@ impl Planner {
                 ask: self.ask(flight.meter, flight.group, flight.item?),
                 since: flight.at,
                 floor: flight.floor,
+                alone: !flight.accompanied,
             })
         });
         searches.collect()

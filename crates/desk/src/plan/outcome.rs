@@ -46,13 +46,16 @@ pub enum Fate {
 
 impl Planner {
     /// The store has given the slot. A creation of which nothing is ever heard again, not even that
-    /// it failed, counts as lost at its horizon.
-    pub fn reserved(&mut self, ticket: Ticket, slot: SlotId) {
+    /// it failed, counts as lost at its horizon. Whether the ask is still wanted: if not, the slot
+    /// is to be freed.
+    pub fn reserved(&mut self, ticket: Ticket, slot: SlotId) -> bool {
+        let Some(horizon) = self.flights.get(ticket).map(|flight| flight.horizon) else {
+            return false;
+        };
         self.flights.slot(ticket, slot);
         self.flights.state(ticket, State::Sending);
-        if let Some(horizon) = self.flights.get(ticket).map(|flight| flight.horizon) {
-            self.flights.horizon_at(ticket, horizon);
-        }
+        self.flights.horizon_at(ticket, horizon);
+        true
     }
 
     /// The store has not given the slot: somebody else holds it. The group waits a little.
@@ -84,17 +87,19 @@ impl Planner {
         }
     }
 
-    /// A lost creation was found in the head-end's list: it is looked at from now on. A task that
-    /// another ask is waiting for is not this one's, and is passed over.
-    pub fn found(&mut self, ticket: Ticket, task: TaskId, now: Moment) {
+    /// A lost creation was found in the head-end's list: it is looked at from now on. Its slot, if so:
+    /// a task that another ask is waiting for is not this one's, and is passed over.
+    pub fn found(&mut self, ticket: Ticket, task: TaskId, now: Moment) -> Option<SlotId> {
         let unknown = |flight: &Flight| flight.state == State::Unknown;
         let lost = self.flights.get(ticket).is_some_and(unknown);
         let taken = |(_, flight): (Ticket, &Flight)| flight.task.as_ref() == Some(&task);
         if !lost || self.flights.iter().any(taken) {
-            return self.not_looked(ticket, now);
+            self.not_looked(ticket, now);
+            return None;
         }
         self.waits(ticket, task, now);
         self.flights.look_at(ticket, now);
+        self.flights.get(ticket)?.slot
     }
 
     /// The flight whose creation is under way; one that was given up meanwhile is none.

@@ -1,10 +1,15 @@
-//! Calls to the head-end, each in a task of its own: one that hangs stops no other.
+//! Calls to the head-end, each in a task of its own: one that hangs or fails badly stops no other.
 
 use crate::Clock;
 use crate::plan::{Create, Look, Search, Ticket};
-use asking::{GatewayRow, HeadEnd, Page, Polled, Refusal, Seen, TaskId, Watched};
+use asking::{
+    GatewayRow, HeadEnd, Page, Polled, Reached, Refusal, RefusalKind, Seen, TaskId, Watched,
+};
 use fleet::Moment;
+use futures_util::FutureExt as _;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 use store::SlotId;
 use tokio::sync::mpsc;
 
@@ -30,55 +35,94 @@ pub(super) struct Calls {
 /// Rows a page of a list of gateways, and how many pages at most.
 const PAGE: u32 = 500;
 const PAGES: u32 = 100;
+/// A call is given up after so many times the pace's deadline: the head-end's own module has missed
+/// it then. Looks at many tasks and lists are several calls over the wire.
+const ONE: u32 = 2;
+const SEVERAL: u32 = 8;
 
 impl Calls {
     pub(super) fn create(&self, create: Create, slot: SlotId) {
-        self.call(async move |head_end| {
-            let created = head_end.create(&create.ask).await;
-            Called::Created(create.ticket, slot, created)
-        });
+        let ticket = create.ticket;
+        self.call(
+            ONE,
+            async move |head_end| head_end.create(&create.ask).await,
+            move |created| Called::Created(ticket, slot, created),
+        );
     }
 
     pub(super) fn look(&self, looks: Vec<Look>) {
-        self.call(async move |head_end| {
-            let watched: Vec<Watched> = looks.iter().map(|look| look.watched.clone()).collect();
-            let polled = head_end.poll(&watched).await;
-            Called::Looked(looks, polled)
-        });
+        let watched: Vec<Watched> = looks.iter().map(|look| look.watched.clone()).collect();
+        let deadlines = if looks.len() > 1 { SEVERAL } else { ONE };
+        self.call(
+            deadlines,
+            async move |head_end| head_end.poll(&watched).await,
+            move |polled| Called::Looked(looks, polled),
+        );
     }
 
     pub(super) fn search(&self, search: Search) {
-        self.call(async move |head_end| {
-            let seen = head_end.recent(&search.ask).await;
-            Called::Searched(search, seen)
-        });
+        let ask = search.ask.clone();
+        self.call(
+            ONE,
+            async move |head_end| head_end.recent(&ask).await,
+            move |seen| Called::Searched(search, seen),
+        );
     }
 
     pub(super) fn dispatch(&self, ticket: Ticket, watched: Watched) {
-        self.call(async move |head_end| {
-            Called::Dispatched(ticket, head_end.dispatch(&watched).await)
-        });
+        self.call(
+            ONE,
+            async move |head_end| head_end.dispatch(&watched).await,
+            move |dispatched| Called::Dispatched(ticket, dispatched),
+        );
     }
 
     pub(super) fn probe(&self) {
-        self.call(async move |head_end| Called::Probed(head_end.login().await));
+        let login = async |head_end: Arc<dyn HeadEnd>| head_end.login().await;
+        self.call(ONE, login, Called::Probed);
     }
 
     pub(super) fn gateways(&self) {
-        self.call(async move |head_end| Called::Gateways(gateways(head_end.as_ref()).await));
+        let list = async |head_end: Arc<dyn HeadEnd>| gateways(head_end.as_ref()).await;
+        self.call(SEVERAL, list, Called::Gateways);
     }
 
-    fn call<F>(&self, call: impl FnOnce(Arc<dyn HeadEnd>) -> F)
-    where
-        F: Future<Output = Called> + Send + 'static,
+    /// Calls, and says how it ended, whatever happens: after so many deadlines it is lost.
+    fn call<T, F>(
+        &self,
+        deadlines: u32,
+        call: impl FnOnce(Arc<dyn HeadEnd>) -> F,
+        how: impl FnOnce(Result<T, Refusal>) -> Called + Send + 'static,
+    ) where
+        T: Send,
+        F: Future<Output = Result<T, Refusal>> + Send + 'static,
     {
         let (clock, ended) = (self.clock, self.ended.clone());
         let began = clock.now();
-        let called = call(self.head_end.clone());
+        let deadline = u64::try_from(self.head_end.pace().call).unwrap_or(0);
+        let patience = Duration::from_millis(deadline.max(1)) * deadlines;
+        let called = AssertUnwindSafe(call(self.head_end.clone())).catch_unwind();
         tokio::spawn(async move {
+            let result = match tokio::time::timeout(patience, called).await {
+                Ok(Ok(result)) => result,
+                Ok(Err(_)) => Err(lost(RefusalKind::Reset, FELL)),
+                Err(_) => Err(lost(RefusalKind::TimedOut, "")),
+            };
             // nobody listens any more once the poller has stopped
-            drop(ended.send((began, called.await)));
+            drop(ended.send((began, how(result))));
         });
+    }
+}
+
+/// Said of a call that ended in a fault of the program.
+const FELL: &str = "nothing that could be heard: a fault of the program ended the call";
+
+/// The answer was lost on our side: it may have been carried out.
+fn lost(kind: RefusalKind, said: &str) -> Refusal {
+    Refusal {
+        kind,
+        reached: Reached::Perhaps,
+        said: said.to_owned(),
     }
 }
 

@@ -1,181 +1,248 @@
-//! What comes round again: the lease, the fleet, requests, gateways, figures.
+//! What comes round again: the fleet, requests, gateways, figures. None of it is waited for.
 
 use super::round::Round;
-use asking::{GatewayRow, Reached, Refusal, RefusalKind};
+use super::work::Tale;
+use asking::{GatewayRow, Item, Reached, Refusal, RefusalKind};
 use fleet::{GatewayId, Moment, SECOND, SiteId};
-use std::collections::BTreeMap;
-use store::{Due, Gateway};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Due, Gateway, Request, RequestId};
 
 /// How often each chore comes round, of the computer's time.
-const LEASE: i64 = 15 * SECOND;
 const REQUESTS: i64 = SECOND / 2;
 const FIGURES: i64 = SECOND;
 /// The fleet is read again after so long, and for each meter a little more.
 const FLEET: i64 = 30 * SECOND;
 const FLEET_METER: i64 = 3;
+/// So many meters of a fleet are taken in at a time, so that something is done in between.
+const MOUTHFUL: usize = 4_096;
 
-/// When each chore was last done, and what the head-end last said of its gateways.
+/// One chore: when it was last begun, and whether it is under way.
 #[derive(Debug)]
+struct Chore {
+    begun: Moment,
+    busy: bool,
+}
+
+impl Default for Chore {
+    fn default() -> Self {
+        Self {
+            begun: Moment(i64::MIN),
+            busy: false,
+        }
+    }
+}
+
+impl Chore {
+    fn is_due(&mut self, now: Moment, every: i64) -> bool {
+        let due = !self.busy && now.since(self.begun) >= every;
+        if due {
+            *self = Self {
+                begun: now,
+                busy: true,
+            };
+        }
+        due
+    }
+
+    fn done(&mut self) {
+        self.busy = false;
+    }
+
+    /// It is due as soon as it is not under way.
+    fn soon(&mut self) {
+        self.begun = Moment(i64::MIN);
+    }
+}
+
+/// Where each chore stands, and what it found last.
+#[derive(Debug, Default)]
 pub(super) struct Chores {
-    lease: Moment,
-    fleet: Moment,
-    requests: Moment,
-    gateways: Moment,
-    figures: Moment,
+    fleet: Chore,
+    requests: Chore,
+    gateways: Chore,
+    figures: Chore,
+    /// What is left of a fleet that is being taken in.
+    arriving: Option<std::vec::IntoIter<Due>>,
+    /// What the worklist was last told of each gateway.
     online: BTreeMap<GatewayId, bool>,
-    rows: Option<Vec<GatewayRow>>,
+    /// Requests for what is not offered that are being ended.
+    refused: BTreeSet<RequestId>,
+    /// The newest request that was seen.
+    newest: Option<RequestId>,
     told_set_up: bool,
 }
 
-impl Default for Chores {
-    fn default() -> Self {
-        let never = Moment(i64::MIN);
-        Self {
-            lease: never,
-            fleet: never,
-            requests: never,
-            gateways: never,
-            figures: never,
-            online: BTreeMap::new(),
-            rows: None,
-            told_set_up: false,
+impl Chores {
+    /// Everything is read again at once: the planner knows nothing.
+    pub(super) fn soon(&mut self) {
+        if self.arriving.take().is_some() {
+            self.fleet.done();
         }
+        let all = [&mut self.fleet, &mut self.requests, &mut self.gateways];
+        all.into_iter().for_each(Chore::soon);
+    }
+
+    /// Whether there is more of a fleet to be taken in at once.
+    pub(super) fn has_more(&self) -> bool {
+        self.arriving.is_some()
+    }
+
+    /// The chore that read the fleet has ended, without success.
+    pub(super) fn no_fleet(&mut self) {
+        self.fleet.done();
+    }
+
+    /// The chore that read the requests has ended.
+    pub(super) fn requests_read(&mut self) {
+        self.requests.done();
+    }
+
+    /// The chore that lists the gateways has ended.
+    pub(super) fn gateways_listed(&mut self) {
+        self.gateways.done();
     }
 }
 
-impl Chores {
-    /// Does what is due.
-    pub(super) async fn due(&mut self, round: &mut Round, now: Moment) {
-        let scale = i64::from(round.poller.intake.clock().scale());
-        let is_due = |last: &mut Moment, every: i64| {
-            let due = now.since(*last) >= every;
-            if due {
-                *last = now;
-            }
-            due
+impl Round {
+    /// Begins what is due.
+    pub(super) fn chores(&mut self, now: Moment) {
+        self.tell_set_up(now);
+        self.take_in_some(now);
+        let scale = i64::from(self.poller.clock().scale());
+        let meters = i64::try_from(self.status.meters).unwrap_or(0);
+        let chores = &mut self.chores;
+        if chores
+            .fleet
+            .is_due(now, (FLEET + FLEET_METER * meters) * scale)
+        {
+            self.bench.fleet();
+        }
+        if chores.requests.is_due(now, REQUESTS * scale) {
+            self.bench.requests();
+        }
+        let listed = self.poller.head_end.offers().gateways && self.planner.speaks();
+        if listed && chores.gateways.is_due(now, self.poller.online_every) {
+            self.calls.gateways();
+        }
+        if chores.figures.is_due(now, FIGURES * scale) {
+            chores.figures.done();
+            self.figures(now);
+        }
+    }
+
+    /// The fleet was read: the meters of this head-end, as they are registered now.
+    pub(super) fn fleet(&mut self, all: Vec<Due>) {
+        let name = self.poller.head_end.name();
+        let adopts = self.poller.adopts;
+        let mine = |due: &Due| match &due.head_end {
+            Some(head_end) => *head_end == name,
+            None => adopts,
         };
-        if is_due(&mut self.lease, LEASE * scale) {
-            round.lead(now).await;
-        }
-        if !round.status.leads {
+        let mine: Vec<Due> = all.into_iter().filter(mine).collect();
+        self.chores.arriving = Some(mine.into_iter());
+    }
+
+    /// Takes in a part of the fleet that was read.
+    fn take_in_some(&mut self, now: Moment) {
+        let Some(arriving) = &mut self.chores.arriving else {
             return;
+        };
+        for due in arriving.by_ref().take(MOUTHFUL) {
+            self.planner.met(&due, now);
         }
-        self.set_up(round, now).await;
-        let meters = i64::try_from(round.status.meters).unwrap_or(0);
-        if is_due(&mut self.fleet, (FLEET + FLEET_METER * meters) * scale) {
-            fleet(round, now).await;
+        if arriving.as_slice().is_empty() {
+            self.planner.fleet_met();
+            self.chores.arriving = None;
+            self.chores.fleet.done();
+            self.status.meters = self.planner.counts(now).meters;
         }
-        if is_due(&mut self.requests, REQUESTS * scale) {
-            match round.poller.intake.store().open_requests().await {
-                Ok(open) => round.planner.requests(&open, now),
-                Err(error) => round.trouble(&error.into()),
-            }
+    }
+
+    /// These requests are open: those that this head-end can serve are planned, those for an item
+    /// that it does not offer end at once.
+    pub(super) fn requests(&mut self, open: Vec<Request>, now: Moment) {
+        self.chores.requests.done();
+        let offers = &self.poller.head_end.offers().items;
+        let offered = |request: &Request| {
+            let item = Item::from_word(&request.item);
+            item.is_some_and(|item| offers.contains(&item))
+        };
+        let planner = &self.planner;
+        let not_served = |request: &Request| !offered(request) && planner.has(&request.meter);
+        let newest = open.iter().map(|request| request.id).max();
+        let is_new = |request: &&Request| Some(request.id) > self.chores.newest;
+        // somebody was registered and asked for before the fleet was read again
+        if open
+            .iter()
+            .filter(is_new)
+            .any(|request| !planner.has(&request.meter))
+        {
+            self.chores.fleet.soon();
         }
-        let offered = round.poller.head_end.offers().gateways;
-        let idle = offered && !round.listing && round.planner.speaks();
-        if idle && is_due(&mut self.gateways, round.poller.online_every) {
-            round.list_gateways();
-        }
-        if let Some(rows) = self.rows.take() {
-            self.gateways(round, &rows, now).await;
-        }
-        if is_due(&mut self.figures, FIGURES * scale) {
-            figures(round, now);
-        }
+        self.chores.newest = newest.max(self.chores.newest);
+        let (refused, open): (Vec<Request>, Vec<Request>) = open.into_iter().partition(not_served);
+        let refused: BTreeSet<RequestId> = refused.iter().map(|request| request.id).collect();
+        let new = refused.difference(&self.chores.refused).copied();
+        self.refusals.extend(new);
+        self.chores.refused = refused;
+        self.planner.requests(&open, now);
     }
 
     /// The list of gateways has come.
-    pub(super) fn listed(&mut self, rows: Vec<GatewayRow>) {
-        self.rows = Some(rows);
-    }
-
-    /// Says once whether the one thing that matters is set up here.
-    async fn set_up(&mut self, round: &mut Round, now: Moment) {
-        if self.told_set_up {
-            return;
-        }
-        let name = round.poller.head_end.name().to_owned();
-        let told = if round.lacks_status() {
-            let refusal = Refusal {
-                kind: RefusalKind::NotOffered,
-                reached: Reached::No,
-                said: "operating_status".to_owned(),
-            };
-            round
-                .poller
-                .intake
-                .head_end(&name, Err(&refusal), now)
-                .await
-        } else {
-            round.poller.intake.set_up_well(&name, now).await
-        };
-        match told {
-            Ok(()) => self.told_set_up = true,
-            Err(error) => round.trouble(&error),
-        }
-    }
-
-    async fn gateways(&mut self, round: &mut Round, rows: &[GatewayRow], now: Moment) {
+    pub(super) fn gateways(&mut self, rows: Vec<GatewayRow>, now: Moment) {
         for row in rows {
             let (Some(id), Some(online)) = (GatewayId::parse(&row.gateway), row.online) else {
                 continue;
             };
-            round.planner.gateway(id.as_str(), online, now);
-            if self.online.get(&id) == Some(&online) {
+            self.planner.gateway(id.as_str(), online, now);
+            if self.chores.online.insert(id.clone(), online) == Some(online) {
                 continue;
             }
             let gateway = Gateway {
-                id: id.clone(),
-                head_end: Some(round.poller.head_end.name().to_owned()),
-                name: row.name.clone(),
+                id,
+                head_end: Some(self.poller.head_end.name().to_owned()),
+                name: row.name,
                 site: row.site.as_deref().and_then(SiteId::parse),
                 online: Some(online),
                 online_at: Some(now),
             };
-            match round.poller.intake.gateway(&gateway, online, now).await {
-                Ok(()) => {
-                    self.online.insert(id, online);
-                }
-                Err(error) => return round.trouble(&error),
-            }
+            self.gateways.push((gateway, online));
         }
     }
-}
 
-/// The meters of this head-end, as they are registered now.
-async fn fleet(round: &mut Round, now: Moment) {
-    let name = round.poller.head_end.name().to_owned();
-    let adopts = round.poller.adopts;
-    let mine = |due: &&Due| match &due.head_end {
-        Some(head_end) => *head_end == name,
-        None => adopts,
-    };
-    match round.poller.intake.store().due().await {
-        Ok(all) => round.planner.fleet(all.iter().filter(mine), now),
-        Err(error) => round.trouble(&error.into()),
+    /// Says once whether the one thing that matters is set up here: without the operating status
+    /// nobody is judged.
+    fn tell_set_up(&mut self, now: Moment) {
+        if std::mem::replace(&mut self.chores.told_set_up, true) {
+            return;
+        }
+        let offers = self.poller.head_end.offers();
+        if offers.items.contains(&Item::OperatingStatus) {
+            return self.tales.push(Tale::SetUp(now));
+        }
+        let refusal = Refusal {
+            kind: RefusalKind::NotOffered,
+            reached: Reached::No,
+            said: Item::OperatingStatus.word().to_owned(),
+        };
+        self.tales.push(Tale::Troubled(refusal, now));
     }
-    round.status.meters = round.planner.counts(now).meters;
-}
 
-fn figures(round: &mut Round, now: Moment) {
-    let counts = round.planner.counts(now);
-    let status = &mut round.status;
-    status.meters = counts.meters;
-    status.in_flight = counts.in_flight;
-    status.waiting = counts.waiting;
-    status.overdue = counts.overdue;
-    let down = round.planner.down();
-    status.down = down.map(|(since, refusal)| {
-        let why = refusal.map(ToString::to_string).unwrap_or_default();
-        (Some(since), why)
-    });
-    let gauge = |name: &'static str, value: usize| {
-        let value = u32::try_from(value).unwrap_or(u32::MAX);
-        metrics::gauge!(name, "head_end" => status.head_end.clone()).set(f64::from(value));
-    };
-    gauge("calinmeter_slots", counts.in_flight);
-    gauge("calinmeter_waiting", counts.waiting);
-    gauge("calinmeter_head_end_up", usize::from(status.down.is_none()));
-    let seconds = usize::try_from(counts.overdue / SECOND).unwrap_or(0);
-    gauge("calinmeter_oldest_overdue_seconds", seconds);
+    fn figures(&mut self, now: Moment) {
+        let counts = self.planner.counts(now);
+        let status = &mut self.status;
+        status.meters = counts.meters;
+        status.in_flight = counts.in_flight;
+        status.waiting = counts.waiting;
+        status.overdue = counts.overdue;
+        let gauge = |name: &'static str, value: usize| {
+            let value = u32::try_from(value).unwrap_or(u32::MAX);
+            metrics::gauge!(name, "head_end" => status.head_end.clone()).set(f64::from(value));
+        };
+        gauge("calinmeter_slots", counts.in_flight);
+        gauge("calinmeter_waiting", counts.waiting);
+        gauge("calinmeter_head_end_up", usize::from(status.down.is_none()));
+        let seconds = usize::try_from(counts.overdue / SECOND).unwrap_or(0);
+        gauge("calinmeter_oldest_overdue_seconds", seconds);
+    }
 }

@@ -9,6 +9,8 @@ pub(super) struct Lane<T> {
     busy: bool,
     tries: u32,
     not_before: Moment,
+    /// How much of a batch that failed is tried at once: one piece may be what fails.
+    most: usize,
 }
 
 /// The longest wait before a failed batch is tried again.
@@ -21,6 +23,7 @@ impl<T> Default for Lane<T> {
             busy: false,
             tries: 0,
             not_before: Moment(i64::MIN),
+            most: usize::MAX,
         }
     }
 }
@@ -41,7 +44,7 @@ impl<T> Lane<T> {
             return None;
         }
         self.busy = true;
-        let many = self.waiting.len().min(most);
+        let many = self.waiting.len().min(most).min(self.most);
         Some(self.waiting.drain(..many).collect())
     }
 
@@ -49,16 +52,40 @@ impl<T> Lane<T> {
     pub(super) fn done(&mut self) {
         self.busy = false;
         self.tries = 0;
+        self.most = self.most.saturating_mul(2);
     }
 
-    /// The batch failed: it is tried again before anything newer, after a wait that doubles.
+    /// The batch failed: its first half is tried again before anything newer, after a wait that
+    /// doubles.
     pub(super) fn failed(&mut self, batch: Vec<T>, now: Moment) {
         self.busy = false;
+        self.most = (batch.len() / 2).max(1);
         let newer = std::mem::replace(&mut self.waiting, batch);
         self.waiting.extend(newer);
         let wait = SECOND.saturating_mul(1 << self.tries.min(5)).min(PATIENCE);
         self.tries = self.tries.saturating_add(1);
         self.not_before = now.plus(wait);
+    }
+
+    /// Gives up what waits; a batch under way goes on.
+    pub(super) fn clear(&mut self) -> Vec<T> {
+        self.tries = 0;
+        std::mem::take(&mut self.waiting)
+    }
+
+    /// How often in a row its batches have failed.
+    pub(super) fn tries(&self) -> u32 {
+        self.tries
+    }
+
+    /// How much waits.
+    pub(super) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Whether a batch is under way.
+    pub(super) fn is_busy(&self) -> bool {
+        self.busy
     }
 
     /// Whether nothing waits and nothing is under way.
@@ -86,6 +113,32 @@ mod tests {
         assert_eq!(lane.next(Moment(0), 10), None, "one batch at a time");
         lane.failed(batch, Moment(0));
         assert_eq!(lane.next(Moment(0), 10), None, "after a wait");
-        assert_eq!(lane.next(Moment(SECOND), 10), Some(vec![1, 2, 3]));
+        let mut order = Vec::new();
+        while let Some(batch) = lane.next(Moment(SECOND), 10) {
+            order.extend(batch);
+            lane.done();
+        }
+        assert_eq!(order, [1, 2, 3]);
+        assert!(lane.is_idle());
+    }
+
+    #[test]
+    fn the_one_piece_that_fails_is_found_and_the_others_pass() {
+        let (mut lane, mut now) = (Lane::default(), Moment(0));
+        lane.extend(0..256);
+        let mut passed = 0;
+        while let Some(batch) = lane.next(now, 256) {
+            if !batch.contains(&200) {
+                passed += batch.len();
+                lane.done();
+                continue;
+            }
+            if batch == [200] {
+                break;
+            }
+            lane.failed(batch, now);
+            now = now.plus(fleet::MINUTE);
+        }
+        assert!(passed >= 200 && lane.len() == 55, "{passed} {}", lane.len());
     }
 }

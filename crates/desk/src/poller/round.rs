@@ -1,20 +1,24 @@
 //! The round of one poller: hear what ended, do what is due, wait.
 
 mod called;
+mod leading;
 mod worked;
 
+use super::Poller;
 use super::calls::{Called, Calls};
 use super::chores::Chores;
 use super::lane::Lane;
+use super::lease::{Lease, Stand};
 use super::report::PollerStatus;
-use super::work::{Bench, Change, Worked};
-use super::{LEASE, Poller};
+use super::work::{Bench, Change, Tale, Worked};
 use crate::intake::Kept;
 use crate::plan::{Create, News, Planner, Ticket};
 use crate::{Arrived, Unanswered};
-use asking::Item;
+use asking::RefusalKind;
 use fleet::Moment;
-use std::time::Duration;
+use leading::Recount;
+use std::time::{Duration, Instant};
+use store::{Gateway, RequestId};
 use tokio::sync::{mpsc, watch};
 
 /// Creations that may be under way at once over HTTP: the vendor answers in 10 to 30 s.
@@ -25,6 +29,8 @@ const LOOKING: usize = 256;
 const SEARCHES: usize = 16;
 /// Work of one batch for the store.
 const BATCH: usize = 256;
+/// Answers that may wait for the store before nothing new is created.
+const BACKLOG: usize = 8 * BATCH;
 /// What has ended is heard so much at a time, so that something is done in between.
 const EARFUL: usize = 1_024;
 /// The longest wait, of the computer's time.
@@ -36,21 +42,28 @@ const PARTING: Duration = Duration::from_secs(10);
 pub(super) struct Round {
     pub(super) poller: Poller,
     pub(super) planner: Planner,
-    calls: Calls,
-    bench: Bench,
+    pub(super) calls: Calls,
+    pub(super) bench: Bench,
+    lease: Lease,
+    recount: Recount,
+    /// Creations planned and not yet ended.
     creating: usize,
     reserves: Lane<Create>,
     changes: Lane<Change>,
     keeps: Lane<(Ticket, Arrived)>,
     settles: Lane<(Ticket, Kept)>,
     unanswered: Lane<(Ticket, Unanswered)>,
+    /// Requests for what is not offered, to be ended.
+    pub(super) refusals: Lane<RequestId>,
+    /// What the worklist has not heard yet of the head-end and of its gateways.
+    pub(super) tales: Lane<Tale>,
+    pub(super) gateways: Lane<(Gateway, bool)>,
     pub(super) status: PollerStatus,
-    chores: Chores,
-    /// What the worklist has not heard yet of the head-end.
-    news: Vec<News>,
-    pub(super) listing: bool,
+    pub(super) chores: Chores,
     /// When a set-up case was last refreshed: every ask would refresh it.
     set_up_told: Moment,
+    /// Told to stop: nothing more is sent.
+    parting: bool,
 }
 
 /// Runs a poller until it is told to stop.
@@ -65,19 +78,16 @@ pub(super) async fn run(
     let mut round = Round::new(poller, ended, worked);
     loop {
         let now = clock.now();
-        round.chores(now).await;
         round.act(now);
-        round.tell_news().await;
         report.send_replace(round.status.clone());
         if *stopped.borrow() {
             break;
         }
-        let wait = round
-            .wake(now)
-            .map_or(LONGEST, |at| clock.until(at).min(LONGEST));
+        let wait = round.wait(now);
         tokio::select! {
             biased;
-            _ = stopped.changed() => {}
+            // a poller that nobody can stop any more stops by itself
+            still = stopped.changed() => if still.is_err() { break },
             Some(done) = works.recv() => round.worked(done, clock.now()),
             Some((began, called)) = calls.recv() => round.called(called, began, clock.now()),
             () = tokio::time::sleep(wait) => {}
@@ -93,6 +103,7 @@ pub(super) async fn run(
         }
     }
     // what is in hand is kept; what is under way at the head-end stays in the store
+    round.part();
     let parting = tokio::time::Instant::now() + PARTING;
     while !round.is_idle() && tokio::time::Instant::now() < parting {
         round.hand_over(clock.now());
@@ -137,40 +148,34 @@ impl Round {
                 ended: worked,
             },
             status: PollerStatus::new(head_end.name()),
+            lease: Lease::new(poller.holder.lease()),
             planner,
             poller,
+            recount: Recount::default(),
             creating: 0,
             reserves: Lane::default(),
             changes: Lane::default(),
             keeps: Lane::default(),
             settles: Lane::default(),
             unanswered: Lane::default(),
+            refusals: Lane::default(),
+            tales: Lane::default(),
+            gateways: Lane::default(),
             chores: Chores::default(),
-            news: Vec::new(),
-            listing: false,
             set_up_told: Moment(i64::MIN),
+            parting: false,
         }
-    }
-
-    async fn chores(&mut self, now: Moment) {
-        let mut chores = std::mem::take(&mut self.chores);
-        chores.due(self, now).await;
-        self.chores = chores;
-    }
-
-    /// Asks for the online state of all gateways.
-    pub(super) fn list_gateways(&mut self) {
-        self.listing = true;
-        self.calls.gateways();
     }
 
     /// Everything that is due now is begun.
     fn act(&mut self, now: Moment) {
         self.status.heartbeat = Some(now);
+        self.lead();
         self.hand_over(now);
-        if !self.status.leads {
+        if self.lease.stand() != Stand::Leads {
             return;
         }
+        self.chores(now);
         if self.planner.probe(now) {
             self.calls.probe();
         }
@@ -184,15 +189,26 @@ impl Round {
         for search in self.planner.searches(now, SEARCHES) {
             self.calls.search(search);
         }
-        // a store that takes nothing in gets nothing new to remember
-        if self.status.store_trouble.is_none() {
-            let room = CREATING.saturating_sub(self.creating);
-            let creates = self.planner.creates(now, room);
-            self.creating += creates.len();
-            self.reserves.extend(creates);
+        let creates = self.planner.creates(now, self.room());
+        self.creating += creates.len();
+        self.reserves.extend(creates);
+        while let Some(news) = self.planner.news() {
+            self.tales.push(match news {
+                News::Down(refusal, since) => Tale::Troubled(refusal, since),
+                News::Up(at) => Tale::Well(at),
+            });
         }
         self.hand_over(now);
-        self.news.extend(self.planner.news());
+        self.tell_down();
+    }
+
+    /// How much may be created: a store that takes nothing in gets nothing new to remember.
+    fn room(&self) -> usize {
+        let backlog = self.keeps.len() + self.settles.len() + self.unanswered.len();
+        if self.status.store_trouble.is_some() || backlog > BACKLOG {
+            return 0;
+        }
+        CREATING.saturating_sub(self.creating)
     }
 
     /// Hands the store what waits for it.
@@ -209,124 +225,107 @@ impl Round {
         if let Some(batch) = self.changes.next(now, BATCH) {
             self.bench.change(batch);
         }
-        if let Some(batch) = self.reserves.next(now, BATCH) {
+        if let Some(batch) = self.refusals.next(now, BATCH) {
+            let why = RefusalKind::NotOffered.sentence();
+            self.bench.refuse(batch, why);
+        }
+        if let Some(batch) = self.tales.next(now, 1) {
+            self.bench.tell(batch);
+        }
+        if let Some(batch) = self.gateways.next(now, BATCH) {
+            self.bench.gateways(batch);
+        }
+        if self.may_reserve()
+            && let Some(batch) = self.reserves.next(now, BATCH)
+        {
             self.bench.reserve(batch);
         }
     }
 
+    /// Whether slots may be taken now.
+    fn may_reserve(&self) -> bool {
+        !self.parting && !self.recount.bars() && self.lease.allows(Instant::now())
+    }
+
+    /// Whether nothing that was received, and nothing that was sent, is in hand only.
     fn is_idle(&self) -> bool {
+        self.creating == 0 && self.is_written() && self.tales.is_idle() && self.gateways.is_idle()
+    }
+
+    /// Whether the store knows everything that has ended.
+    fn is_written(&self) -> bool {
         let lanes = [
             self.reserves.is_idle(),
             self.changes.is_idle(),
             self.keeps.is_idle(),
             self.settles.is_idle(),
             self.unanswered.is_idle(),
+            self.refusals.is_idle(),
         ];
-        self.creating == 0 && lanes.into_iter().all(|idle| idle)
+        lanes.into_iter().all(|idle| idle)
     }
 
-    fn wake(&mut self, now: Moment) -> Option<Moment> {
+    /// Whether a lane's last batch has failed.
+    fn is_failing(&self) -> bool {
+        let tries = [
+            self.reserves.tries(),
+            self.changes.tries(),
+            self.keeps.tries(),
+            self.settles.tries(),
+            self.unanswered.tries(),
+            self.refusals.tries(),
+            self.tales.tries(),
+            self.gateways.tries(),
+        ];
+        self.lease.failing || tries.into_iter().any(|tries| tries > 0)
+    }
+
+    /// How long to wait if nothing ends before.
+    fn wait(&mut self, now: Moment) -> Duration {
+        if self.lease.stand() == Stand::Leads && self.chores.has_more() {
+            return Duration::ZERO;
+        }
         let lanes = [
-            self.reserves.wake(),
+            self.reserves.wake().filter(|_| self.may_reserve()),
             self.changes.wake(),
             self.keeps.wake(),
             self.settles.wake(),
             self.unanswered.wake(),
+            self.refusals.wake(),
+            self.tales.wake(),
+            self.gateways.wake(),
         ];
-        let planner = if self.status.leads {
-            self.planner.wake(now)
-        } else {
-            None
+        let planner = match self.lease.stand() {
+            Stand::Leads => self.planner.wake(now),
+            Stand::Follows | Stand::TakesUp => None,
         };
         let first = lanes.into_iter().flatten().chain(planner).min();
         // whatever is overdue because it is under way must not make this a busy loop
-        first.map(|at| at.max(now.plus(1)))
+        let first = first.map(|at| at.max(now.plus(1)));
+        first.map_or(LONGEST, |at| self.poller.clock().until(at).min(LONGEST))
+    }
+
+    /// Creates nothing more: what was planned and not yet sent is dropped.
+    fn part(&mut self) {
+        self.parting = true;
+        self.creating -= self.reserves.clear().len();
     }
 
     async fn give_back(&mut self) {
-        if !self.status.leads {
+        if self.lease.stand() == Stand::Follows {
             return;
         }
         let store = self.poller.intake.store();
-        let lease = lease_name(self.poller.head_end.name());
-        if let Err(error) = store.release(&lease, &self.poller.holder).await {
+        let lease = leading::name(self.poller.head_end.name());
+        if let Err(error) = store.release(&lease, self.poller.holder.name()).await {
             tracing::warn!(%error, "the lease was not given back and ends by itself");
         }
     }
 
-    /// The worklist hears of the head-end: one case while it is in trouble.
-    async fn tell_news(&mut self) {
-        let name = self.poller.head_end.name().to_owned();
-        for news in std::mem::take(&mut self.news) {
-            let told = match &news {
-                News::Down(refusal, since) => {
-                    self.poller
-                        .intake
-                        .head_end(&name, Err(refusal), *since)
-                        .await
-                }
-                News::Up(at) => self.poller.intake.head_end(&name, Ok(()), *at).await,
-            };
-            if let Err(error) = told {
-                self.trouble(&error);
-                self.news.push(news);
-                break;
-            }
-        }
-    }
-
-    /// Renews the lease; without it nothing is asked.
-    pub(super) async fn lead(&mut self, now: Moment) {
-        let store = self.poller.intake.store();
-        let lease = lease_name(self.poller.head_end.name());
-        // a lease is a matter of the computer's time, however fast the desk's clock runs
-        let ttl = LEASE.saturating_mul(i64::from(self.poller.clock().scale()));
-        let held = store.lease(&lease, &self.poller.holder, now, ttl).await;
-        match held {
-            Ok(held) => {
-                let had = std::mem::replace(&mut self.status.leads, held.is_some());
-                self.status.store_trouble = None;
-                if !had && self.status.leads {
-                    self.take_up(now).await;
-                }
-            }
-            Err(error) => self.trouble(&error.into()),
-        }
-    }
-
-    /// What was under way before a restart, or at the node that had the lease before.
-    pub(super) async fn take_up(&mut self, now: Moment) {
-        self.planner.recount();
-        let name = self.poller.head_end.name();
-        match self.poller.intake.store().slots(name).await {
-            Ok(slots) => self.planner.held(&slots, now),
-            Err(error) => {
-                self.status.leads = false;
-                self.trouble(&error.into());
-            }
-        }
-    }
-}
-
-fn lease_name(head_end: &str) -> String {
-    format!("poller/{head_end}")
-}
-
-/// An error with its causes, in one line.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut line = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        line += &format!(": {cause}");
-        next = cause.source();
-    }
-    line
-}
-
-impl Round {
-    /// Whether the head-end offers the operating status at all; without it nobody is judged.
-    pub(super) fn lacks_status(&self) -> bool {
-        let offers = self.poller.head_end.offers();
-        !offers.items.contains(&Item::OperatingStatus)
+    fn tell_down(&mut self) {
+        self.status.down = self.planner.down().map(|(since, refusal)| {
+            let why = refusal.map(ToString::to_string).unwrap_or_default();
+            (Some(since), why)
+        });
     }
 }

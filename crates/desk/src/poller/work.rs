@@ -1,20 +1,46 @@
-//! Work for the store, each batch in a task of its own.
+//! Work for the store, each batch in a task of its own: the round never waits for it.
 
 use crate::intake::Kept;
 use crate::plan::{Create, Ticket};
 use crate::{Arrived, DeskError, Intake, Unanswered, Want};
+use asking::Refusal;
+use fleet::Moment;
+use futures_util::FutureExt as _;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use store::{NewSlot, SlotChange, SlotId};
+use store::{
+    Due, Gateway, NewSlot, Request, RequestId, Settlement, Slot, SlotChange, SlotId, StoreError,
+};
 use tokio::sync::mpsc;
 
-/// How a batch ended. A failed one comes back, to be tried again.
+/// What the store was told and answered. A batch that failed comes back, to be tried again.
 #[derive(Debug)]
 pub(super) enum Worked {
-    Reserved(Vec<Create>, Result<Vec<Option<SlotId>>, DeskError>),
-    Changed(Vec<Change>, Result<(), DeskError>),
-    Kept(Vec<(Ticket, Arrived)>, Result<Vec<Kept>, DeskError>),
-    Settled(Vec<(Ticket, Kept)>, Result<Vec<Want>, DeskError>),
-    Unanswered(Vec<(Ticket, Unanswered)>, Result<(), DeskError>),
+    Reserved(Vec<Create>, Done<Vec<Option<SlotId>>>),
+    Changed(Vec<Change>, Done<()>),
+    Kept(Vec<(Ticket, Arrived)>, Done<Vec<Kept>>),
+    Settled(Vec<(Ticket, Kept)>, Done<Vec<Want>>),
+    Unanswered(Vec<(Ticket, Unanswered)>, Done<()>),
+    Refused(Vec<RequestId>, Done<()>),
+    Told(Vec<Tale>, Done<()>),
+    Gateways(Vec<(Gateway, bool)>, Done<()>),
+    Leased(Done<bool>),
+    Slots(Done<Vec<Slot>>),
+    Fleet(Done<Vec<Due>>),
+    Requests(Done<Vec<Request>>),
+}
+
+/// What came of it.
+pub(super) type Done<T> = Result<T, Trouble>;
+
+/// Why the store, or what we do with it, failed.
+#[derive(Clone, Debug)]
+pub(super) struct Trouble {
+    /// One line with its causes.
+    pub(super) said: String,
+    /// It will pass by itself, or when somebody makes room: nothing is wrong with what was to be
+    /// kept.
+    pub(super) passes: bool,
 }
 
 /// A change of a slot; a slot that is freed ends the ticket.
@@ -22,6 +48,17 @@ pub(super) enum Worked {
 pub(super) struct Change {
     pub(super) change: SlotChange,
     pub(super) frees: Option<Ticket>,
+}
+
+/// What the worklist is told of the head-end.
+#[derive(Clone, Debug)]
+pub(super) enum Tale {
+    /// It is in trouble since then.
+    Troubled(Refusal, Moment),
+    /// It answers again.
+    Well(Moment),
+    /// It is set up for what it was not set up for before.
+    SetUp(Moment),
 }
 
 /// Hands batches to the store.
@@ -35,58 +72,181 @@ pub(super) struct Bench {
 
 impl Bench {
     pub(super) fn reserve(&self, batch: Vec<Create>) {
-        let head_end = self.head_end.clone();
-        let limit = self.limit;
-        self.work(async move |intake| {
+        let (head_end, limit) = (self.head_end.clone(), self.limit);
+        let reserve = async move |intake: Arc<Intake>, batch: Arc<Vec<Create>>| {
             let slots: Vec<NewSlot> = batch.iter().map(|one| slot(one, &head_end)).collect();
-            let reserved = intake.store().reserve(&slots, limit).await;
-            Worked::Reserved(batch, reserved.map_err(DeskError::from))
-        });
+            Ok(intake.store().reserve(&slots, limit).await?)
+        };
+        self.batch(batch, reserve, Worked::Reserved);
     }
 
     pub(super) fn change(&self, batch: Vec<Change>) {
-        self.work(async move |intake| {
+        let change = async |intake: Arc<Intake>, batch: Arc<Vec<Change>>| {
             let changes: Vec<SlotChange> = batch.iter().map(|one| one.change.clone()).collect();
-            let done = intake.store().change_slots(&changes).await;
-            Worked::Changed(batch, done.map_err(DeskError::from))
-        });
+            Ok(intake.store().change_slots(&changes).await?)
+        };
+        self.batch(batch, change, Worked::Changed);
     }
 
     pub(super) fn keep(&self, batch: Vec<(Ticket, Arrived)>) {
-        self.work(async move |intake| {
+        let keep = async |intake: Arc<Intake>, batch: Arc<Vec<(Ticket, Arrived)>>| {
             let arrived = batch.iter().map(|(_, arrived)| arrived.clone()).collect();
-            let kept = intake.keep(arrived).await;
-            Worked::Kept(batch, kept)
-        });
+            intake.keep(arrived).await
+        };
+        self.batch(batch, keep, Worked::Kept);
     }
 
     pub(super) fn settle(&self, batch: Vec<(Ticket, Kept)>) {
-        self.work(async move |intake| {
+        let settle = async |intake: Arc<Intake>, batch: Arc<Vec<(Ticket, Kept)>>| {
             let kept = batch.iter().map(|(_, kept)| kept.clone()).collect();
-            let wants = intake.settle(kept).await;
-            Worked::Settled(batch, wants)
-        });
+            intake.settle(kept).await
+        };
+        self.batch(batch, settle, Worked::Settled);
     }
 
     pub(super) fn unanswered(&self, batch: Vec<(Ticket, Unanswered)>) {
-        self.work(async move |intake| {
+        let end = async |intake: Arc<Intake>, batch: Arc<Vec<(Ticket, Unanswered)>>| {
             let ended = batch.iter().map(|(_, one)| one.clone()).collect();
-            let done = intake.unanswered(ended).await;
-            Worked::Unanswered(batch, done)
-        });
+            intake.unanswered(ended).await
+        };
+        self.batch(batch, end, Worked::Unanswered);
     }
 
-    fn work<F>(&self, work: impl FnOnce(Arc<Intake>) -> F)
-    where
-        F: Future<Output = Worked> + Send + 'static,
+    /// Ends requests that nobody can serve, each with this sentence.
+    pub(super) fn refuse(&self, batch: Vec<RequestId>, why: &'static str) {
+        let refuse = async move |intake: Arc<Intake>, batch: Arc<Vec<RequestId>>| {
+            let settlement = Settlement {
+                at: intake.clock().now(),
+                requests: batch.iter().map(|id| (*id, Some(why.to_owned()))).collect(),
+                ..Settlement::default()
+            };
+            Ok(intake.store().settle(&settlement).await?)
+        };
+        self.batch(batch, refuse, Worked::Refused);
+    }
+
+    pub(super) fn tell(&self, batch: Vec<Tale>) {
+        let name = self.head_end.clone();
+        let tell = async move |intake: Arc<Intake>, batch: Arc<Vec<Tale>>| {
+            for tale in batch.iter() {
+                match tale {
+                    Tale::Troubled(refusal, since) => {
+                        intake.head_end(&name, Err(refusal), *since).await?;
+                    }
+                    Tale::Well(at) => intake.head_end(&name, Ok(()), *at).await?,
+                    Tale::SetUp(at) => intake.set_up_well(&name, *at).await?,
+                }
+            }
+            Ok(())
+        };
+        self.batch(batch, tell, Worked::Told);
+    }
+
+    pub(super) fn gateways(&self, batch: Vec<(Gateway, bool)>) {
+        let tell = async |intake: Arc<Intake>, batch: Arc<Vec<(Gateway, bool)>>| {
+            for (gateway, online) in batch.iter() {
+                let at = gateway.online_at.unwrap_or(intake.clock().now());
+                intake.gateway(gateway, *online, at).await?;
+            }
+            Ok(())
+        };
+        self.batch(batch, tell, Worked::Gateways);
+    }
+
+    /// Takes or renews a lease, for so long by the desk's clock.
+    pub(super) fn lease(&self, name: String, holder: String, ttl: i64) {
+        let lease = async move |intake: Arc<Intake>| {
+            let now = intake.clock().now();
+            let fence = intake.store().lease(&name, &holder, now, ttl).await?;
+            Ok(fence.is_some())
+        };
+        self.work(lease, Worked::Leased);
+    }
+
+    pub(super) fn slots(&self) {
+        let name = self.head_end.clone();
+        let slots = async move |intake: Arc<Intake>| Ok(intake.store().slots(&name).await?);
+        self.work(slots, Worked::Slots);
+    }
+
+    pub(super) fn fleet(&self) {
+        let fleet = async |intake: Arc<Intake>| Ok(intake.store().due().await?);
+        self.work(fleet, Worked::Fleet);
+    }
+
+    pub(super) fn requests(&self) {
+        let open = async |intake: Arc<Intake>| Ok(intake.store().open_requests().await?);
+        self.work(open, Worked::Requests);
+    }
+
+    fn batch<T, R, F>(
+        &self,
+        batch: Vec<T>,
+        work: impl FnOnce(Arc<Intake>, Arc<Vec<T>>) -> F,
+        how: impl FnOnce(Vec<T>, Done<R>) -> Worked + Send + 'static,
+    ) where
+        T: Clone + Send + Sync + 'static,
+        R: Send,
+        F: Future<Output = Result<R, DeskError>> + Send + 'static,
+    {
+        let batch = Arc::new(batch);
+        let lent = batch.clone();
+        self.work(
+            |intake| work(intake, lent),
+            move |done| how(Arc::unwrap_or_clone(batch), done),
+        );
+    }
+
+    /// Works in a task of its own, and says how it ended, whatever happens.
+    fn work<R, F>(
+        &self,
+        work: impl FnOnce(Arc<Intake>) -> F,
+        how: impl FnOnce(Done<R>) -> Worked + Send + 'static,
+    ) where
+        R: Send,
+        F: Future<Output = Result<R, DeskError>> + Send + 'static,
     {
         let ended = self.ended.clone();
-        let worked = work(self.intake.clone());
+        let worked = AssertUnwindSafe(work(self.intake.clone())).catch_unwind();
         tokio::spawn(async move {
+            let done = match worked.await {
+                Ok(done) => done.map_err(|error| Trouble::of(&error)),
+                Err(_) => Err(Trouble::fell()),
+            };
             // nobody listens any more once the poller has stopped
-            drop(ended.send(worked.await));
+            drop(ended.send(how(done)));
         });
     }
+}
+
+impl Trouble {
+    fn of(error: &DeskError) -> Self {
+        let DeskError::Store(store) = error;
+        let refused = matches!(store, StoreError::Refused { .. });
+        Self {
+            said: chain(error),
+            passes: refused || store.is_full() || store.is_gone() || store.is_busy(),
+        }
+    }
+
+    fn fell() -> Self {
+        Self {
+            said: "a fault of the program ended its work for the store, please report it"
+                .to_owned(),
+            passes: false,
+        }
+    }
+}
+
+/// An error with its causes, in one line.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        line += &format!(": {cause}");
+        next = cause.source();
+    }
+    line
 }
 
 fn slot(create: &Create, head_end: &str) -> NewSlot {

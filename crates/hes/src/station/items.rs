@@ -1,6 +1,6 @@
 //! What this dialect calls the items. Source: facts 4.4.1 and 6.3.
 
-use crate::items::{Named, Sure, named};
+use crate::items::{Items, Named, Sure, named};
 use asking::{Act, Item};
 
 /// Data identifiers. The operating status is missing on purpose: nobody has published under which
@@ -27,6 +27,19 @@ pub(crate) const ITEMS: &[Named] = &[
 /// for protocol versions that begin with 1, 2 or 3, the second for all others.
 const RELAY_ON: (&str, [&str; 2]) = ("C03D", ["996600000001", "9600000000"]);
 const RELAY_OFF: (&str, [&str; 2]) = ("C03C", ["335500000001", "3500000000"]);
+
+/// Whether a task of this name was created for this act; nothing where nobody knows.
+pub(super) fn called(items: &Items, act: &Act, name: &str) -> Option<bool> {
+    let own = match act {
+        Act::Read(item) => return items.called(*item, name),
+        // captured, facts 4.4
+        Act::Reconnect => "Switch On",
+        Act::Disconnect => "Switch Off",
+        Act::DeliverToken(_) => "Send Token",
+        Act::SetClock(_) => return None,
+    };
+    (!name.trim().is_empty()).then(|| name.trim().eq_ignore_ascii_case(own))
+}
 
 /// `flag` under which a token is sent; 20 digits, no blanks.
 pub(super) const SEND_TOKEN: &str = "A120";

@@ -40,6 +40,7 @@ pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesErr
     Ok(Box::new(Connected {
         name: deployment.name,
         dialect: deployment.dialect.word(),
+        account: Some(deployment.user),
         offers: Offers {
             items: items.all(),
             looks: polling::LOOKS,

@@ -2,6 +2,7 @@
 //! by its own id.
 
 use super::Station;
+use super::items::called;
 use crate::fields::{self, Row};
 use crate::kind::Kind;
 use crate::refusal::{Answered, no};
@@ -128,11 +129,17 @@ impl Station {
         Ok(task_row::unseen(task, TaskState::Absent))
     }
 
+    /// The newest tasks for this meter that may be of this kind: those whose name says that they
+    /// are another item's are left out.
     pub(super) async fn newest(&self, ask: &Ask) -> Answered<Vec<Seen>> {
         let filter =
             json!({ "meterId": ask.meter.as_str(), "pageNumber": 1, "pageSize": OWN_ROWS });
         let rows = self.tasks(Kind::of(&ask.act), filter).await?;
         let seen = rows.into_iter().filter_map(|(row, raw)| {
+            let name = fields::text(&row, "name");
+            let says = called(&self.items, &ask.act, name.as_deref().unwrap_or_default());
+            // another item's task must never pass for this one's
+            says.is_none_or(|ours| ours).then_some(())?;
             Some(Seen {
                 polled: Polled {
                     task: TaskId(fields::text(&row, "id")?),
@@ -141,7 +148,8 @@ impl Station {
                 },
                 meter: fields::text(&row, "meterId")?,
                 creator: fields::text(&row, "createId"),
-                name: fields::text(&row, "name"),
+                name,
+                named: says == Some(true),
             })
         });
         Ok(seen.collect())

@@ -44,6 +44,7 @@ pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesErr
     Ok(Box::new(Connected {
         name: deployment.name,
         dialect: deployment.dialect.word(),
+        account: None,
         offers: Offers {
             items: items.all(),
             looks: 1,

@@ -267,10 +267,29 @@ async fn the_newest_tasks_of_a_meter_say_who_created_them() {
     assert_eq!(seen.len(), 1);
     assert_eq!(seen[0].creator.as_deref(), Some("operator"));
     assert_eq!(seen[0].name.as_deref(), Some("Credit balance"));
+    assert!(seen[0].named);
     assert_eq!(
         (seen[0].meter.as_str(), seen[0].polled.task.0.as_str()),
         (METER, "3557")
     );
+}
+
+#[tokio::test]
+async fn another_items_task_is_never_listed_as_this_ones() {
+    let (_stage, head_end) = plays(|_, _| ok(V2S_DONE)).await;
+    // the row is a credit balance's: surely not the relay's, whose answers are called otherwise,
+    // nor the power's, although nobody knows what those are called
+    for item in [Item::Relay, Item::Power] {
+        let seen = head_end.recent(&ask(METER, Act::Read(item))).await;
+        assert_eq!(seen.unwrap(), [], "{item:?}");
+    }
+    let (_stage, head_end) = plays(|_, _| ok(&V2S_DONE.replace("Credit balance", "B630"))).await;
+    let power = ask(METER, Act::Read(Item::Power));
+    let seen = head_end.recent(&power).await.unwrap();
+    assert_eq!((seen.len(), seen[0].named), (1, false));
+    let on = head_end.recent(&ask(METER, Act::Reconnect)).await.unwrap();
+    assert_eq!(on, [], "no task that switches on has this name");
+    assert_eq!(head_end.account(), Some("ops"));
 }
 
 #[tokio::test]

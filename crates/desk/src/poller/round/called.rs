@@ -1,12 +1,13 @@
 //! What follows when a call to the head-end has ended.
 
 use super::super::calls::Called;
-use super::super::work::Change;
+use super::super::work::{Change, Tale};
 use super::Round;
-use crate::plan::{End, Fate, Look, News, Next, Search, Ticket};
+use crate::plan::{End, Fate, Look, Next, Search, Ticket};
 use crate::{Arrived, Unanswered};
 use asking::{Polled, Refusal, Seen, TaskId, TaskState, Touches};
 use fleet::{Moment, SECOND};
+use std::collections::BTreeMap;
 use store::{NewAnswer, SlotChange, SlotId};
 
 impl Round {
@@ -17,19 +18,25 @@ impl Round {
             Called::Looked(looks, result) => self.looked(looks, result, began, now),
             Called::Searched(search, result) => self.searched(&search, result, began, now),
             Called::Dispatched(ticket, result) => {
-                if let Err(refusal) = result {
-                    self.planner.refused_call(&refusal, began, now);
-                }
+                self.heard(&result, began, now);
                 self.planner.not_looked(ticket, now);
             }
             Called::Probed(result) => self.planner.probed(result.as_ref().copied(), now),
             Called::Gateways(result) => {
-                self.listing = false;
-                match result {
-                    Ok(rows) => self.chores.listed(rows),
-                    Err(refusal) => self.planner.refused_call(&refusal, began, now),
+                self.heard(&result, began, now);
+                self.chores.gateways_listed();
+                if let Ok(rows) = result {
+                    self.gateways(rows, now);
                 }
             }
+        }
+    }
+
+    /// The head-end answered a call that began then, or refused it.
+    fn heard<T>(&mut self, result: &Result<T, Refusal>, began: Moment, now: Moment) {
+        match result {
+            Ok(_) => self.planner.spoke(began, now),
+            Err(refusal) => self.planner.refused_call(refusal, began, now),
         }
     }
 
@@ -46,14 +53,15 @@ impl Round {
         match result {
             Ok(task) => {
                 self.planner.spoke(began, now);
-                self.changes.push(Change {
-                    change: SlotChange::Sent(slot, task.0.clone(), now),
-                    frees: None,
-                });
-                self.planner.created(ticket, task, now);
+                self.sent(slot, &task, now);
+                // taken up again meanwhile, it is known by its slot only
+                match self.planner.holder(slot).filter(|holder| *holder != ticket) {
+                    Some(holder) => drop(self.planner.found(holder, task, now)),
+                    None => self.planner.created(ticket, task, now),
+                }
             }
             Err(refusal) => {
-                self.set_up(&refusal);
+                self.set_up(&refusal, now);
                 let fate = self.planner.refused(ticket, &refusal, began, now);
                 if let Some(fate) = fate {
                     let silent = refusal.kind.touches() == Touches::Ask;
@@ -71,21 +79,19 @@ impl Round {
         now: Moment,
     ) {
         self.planner.look_ended();
-        let polled = match result {
-            Ok(polled) => polled,
-            Err(refusal) => {
-                self.planner.refused_call(&refusal, began, now);
-                for look in looks {
-                    self.planner.not_looked(look.ticket, now);
-                }
-                return;
-            }
-        };
-        self.planner.spoke(began, now);
-        for (look, polled) in looks.into_iter().zip(polled) {
-            match self.planner.looked(look.ticket, &polled.state, now) {
+        self.heard(&result, began, now);
+        let polled = result.unwrap_or_default().into_iter();
+        let mut polled: BTreeMap<TaskId, Polled> =
+            polled.map(|polled| (polled.task.clone(), polled)).collect();
+        for look in looks {
+            let Some(polled) = polled.remove(&look.watched.task) else {
+                self.planner.not_looked(look.ticket, now);
+                continue;
+            };
+            let ticket = self.planner.waiter(look.ticket, &polled.task);
+            match self.planner.looked(ticket, &polled.state, now) {
                 Next::Wait => {}
-                Next::Dispatch(watched) => self.calls.dispatch(look.ticket, watched),
+                Next::Dispatch(watched) => self.calls.dispatch(ticket, watched),
                 Next::End(end) => self.ended(end, polled, now),
             }
         }
@@ -120,22 +126,26 @@ impl Round {
         began: Moment,
         now: Moment,
     ) {
-        let seen = match result {
-            Ok(seen) => seen,
-            Err(refusal) => {
-                self.planner.refused_call(&refusal, began, now);
-                return self.planner.not_looked(search.ticket, now);
-            }
-        };
-        self.planner.spoke(began, now);
+        self.heard(&result, began, now);
+        let seen = result.unwrap_or_default();
+        let head_end = self.poller.head_end.clone();
+        let fits = |one: &&Seen| search.fits(one, head_end.account());
         // Other programs share the account's list: the oldest task that can be this one is taken up.
-        match seen.iter().rfind(|one| search.fits(one, None)) {
-            Some(found) => {
-                let task = found.polled.task.clone();
-                self.planner.found(search.ticket, task, now);
-            }
-            None => self.planner.not_looked(search.ticket, now),
+        let Some(found) = seen.iter().rfind(fits) else {
+            return self.planner.not_looked(search.ticket, now);
+        };
+        let task = &found.polled.task;
+        if let Some(slot) = self.planner.found(search.ticket, task.clone(), now) {
+            self.sent(slot, task, now);
         }
+    }
+
+    /// The slot's task is known: a restart goes on with it.
+    fn sent(&mut self, slot: SlotId, task: &TaskId, now: Moment) {
+        self.changes.push(Change {
+            change: SlotChange::Sent(slot, task.0.clone(), now),
+            frees: None,
+        });
     }
 
     pub(super) fn fate(&mut self, fate: Fate, silent: bool, why: &str) {
@@ -165,11 +175,10 @@ impl Round {
     }
 
     /// What this head-end is not set up for is a case of the whole head-end, not of a meter.
-    fn set_up(&mut self, refusal: &Refusal) {
-        let now = self.poller.clock().now();
+    fn set_up(&mut self, refusal: &Refusal, now: Moment) {
         if refusal.kind.touches() == Touches::SetUp && now.since(self.set_up_told) > 60 * SECOND {
             self.set_up_told = now;
-            self.news.push(News::Down(refusal.clone(), now));
+            self.tales.push(Tale::Troubled(refusal.clone(), now));
         }
     }
 }

@@ -1,100 +1,177 @@
 //! What follows when the store has done a batch, or could not.
 
-use super::super::work::Worked;
-use super::{Round, chain};
-use crate::plan::Create;
-use crate::{DeskError, Want};
+use super::super::lane::Lane;
+use super::super::work::{Change, Done, Trouble, Worked};
+use super::Round;
+use crate::Want;
+use crate::intake::Kept;
+use crate::plan::{Create, Ticket};
 use fleet::Moment;
-use store::SlotId;
+use std::time::Instant;
+use store::{SlotChange, SlotId};
+
+/// So often the judging of one answer is tried when it is the answer that makes it fail.
+const JUDGED: u32 = 3;
 
 impl Round {
-    /// A batch for the store has ended.
-    pub(super) fn worked(&mut self, done: Worked, now: Moment) {
+    /// Work for the store has ended.
+    pub(super) fn worked(&mut self, worked: Worked, now: Moment) {
+        match worked {
+            Worked::Reserved(batch, done) => {
+                // what the store has taken without saying so is found by a recount
+                if done.is_err() {
+                    self.recount.want();
+                }
+                if let Some((batch, slots)) = self.whole(|r| &mut r.reserves, batch, done, now) {
+                    for (create, slot) in batch.into_iter().zip(slots) {
+                        self.reserved(create, slot, now);
+                    }
+                }
+            }
+            Worked::Changed(batch, done) => {
+                if let Some((batch, ())) = self.whole(|r| &mut r.changes, batch, done, now) {
+                    self.free(batch.into_iter().filter_map(|one| one.frees), now);
+                }
+            }
+            Worked::Kept(batch, done) => {
+                if let Some((batch, kept)) = self.whole(|r| &mut r.keeps, batch, done, now) {
+                    self.status.answered_at = Some(now);
+                    let tickets = batch.into_iter().map(|(ticket, _)| ticket);
+                    self.settles.extend(tickets.zip(kept));
+                }
+            }
+            Worked::Settled(batch, done) => self.settled(batch, done, now),
+            Worked::Unanswered(batch, done) => {
+                if let Some((batch, ())) = self.whole(|r| &mut r.unanswered, batch, done, now) {
+                    self.free(batch.into_iter().map(|(ticket, _)| ticket), now);
+                }
+            }
+            Worked::Refused(batch, done) => {
+                self.whole(|r| &mut r.refusals, batch, done, now);
+            }
+            Worked::Told(batch, done) => {
+                self.whole(|r| &mut r.tales, batch, done, now);
+            }
+            Worked::Gateways(batch, done) => {
+                self.whole(|r| &mut r.gateways, batch, done, now);
+            }
+            Worked::Leased(done) => {
+                self.lease.answered(done.as_ref().ok().copied());
+                self.unless_troubled(done);
+            }
+            Worked::Slots(done) => self.slots(done, now),
+            Worked::Fleet(done) => match self.unless_troubled(done) {
+                Some(all) => self.fleet(all),
+                None => self.chores.no_fleet(),
+            },
+            Worked::Requests(done) => match self.unless_troubled(done) {
+                Some(open) => self.requests(open, now),
+                None => self.chores.requests_read(),
+            },
+        }
+        if !self.is_failing() {
+            self.status.store_trouble = None;
+        }
+    }
+
+    /// A batch of a lane has ended: what came of it, or it goes back to be tried again.
+    fn whole<T, R>(
+        &mut self,
+        lane: fn(&mut Self) -> &mut Lane<T>,
+        batch: Vec<T>,
+        done: Done<R>,
+        now: Moment,
+    ) -> Option<(Vec<T>, R)> {
         match done {
-            Worked::Reserved(batch, Ok(slots)) => {
-                self.reserves.done();
-                for (create, slot) in batch.into_iter().zip(slots) {
-                    self.reserved(create, slot, now);
-                }
+            Ok(result) => {
+                lane(self).done();
+                Some((batch, result))
             }
-            Worked::Reserved(batch, Err(error)) => {
-                self.reserves.failed(batch, now);
-                return self.trouble(&error);
-            }
-            Worked::Changed(batch, Ok(())) => {
-                self.changes.done();
-                for ticket in batch.into_iter().filter_map(|one| one.frees) {
-                    self.planner.freed(ticket, now);
-                }
-            }
-            Worked::Changed(batch, Err(error)) => {
-                self.changes.failed(batch, now);
-                return self.trouble(&error);
-            }
-            Worked::Kept(batch, Ok(kept)) => {
-                self.keeps.done();
-                self.status.answered_at = Some(now);
-                let tickets = batch.into_iter().map(|(ticket, _)| ticket);
-                self.settles.extend(tickets.zip(kept));
-            }
-            Worked::Kept(batch, Err(error)) => {
-                self.keeps.failed(batch, now);
-                return self.trouble(&error);
-            }
-            Worked::Settled(batch, Ok(wants)) => {
-                self.settles.done();
-                for (ticket, _) in batch {
-                    self.planner.freed(ticket, now);
-                }
-                self.wanted(wants, now);
-            }
-            Worked::Settled(batch, Err(error)) => {
-                self.settles.failed(batch, now);
-                return self.trouble(&error);
-            }
-            Worked::Unanswered(batch, Ok(())) => {
-                self.unanswered.done();
-                for (ticket, _) in batch {
-                    self.planner.freed(ticket, now);
-                }
-            }
-            Worked::Unanswered(batch, Err(error)) => {
-                self.unanswered.failed(batch, now);
-                return self.trouble(&error);
+            Err(trouble) => {
+                lane(self).failed(batch, now);
+                self.trouble(&trouble);
+                None
             }
         }
-        self.status.store_trouble = None;
+    }
+
+    /// Answers were judged. One that cannot be judged, through a fault of ours, stays kept and makes
+    /// way: the others must not wait for it.
+    fn settled(&mut self, batch: Vec<(Ticket, Kept)>, done: Done<Vec<Want>>, now: Moment) {
+        let tries = self.settles.tries();
+        match &done {
+            Err(trouble) if !trouble.passes && batch.len() == 1 && tries >= JUDGED => {
+                tracing::error!("an answer is kept and cannot be judged: {}", trouble.said);
+                self.settles.done();
+                for (ticket, kept) in batch {
+                    self.give_free(kept.slot(), Some(ticket));
+                }
+            }
+            _ => {
+                if let Some((batch, wants)) = self.whole(|r| &mut r.settles, batch, done, now) {
+                    self.free(batch.into_iter().map(|(ticket, _)| ticket), now);
+                    self.wanted(wants, now);
+                }
+            }
+        }
+    }
+
+    fn unless_troubled<T>(&mut self, done: Done<T>) -> Option<T> {
+        match done {
+            Ok(result) => Some(result),
+            Err(trouble) => {
+                self.trouble(&trouble);
+                None
+            }
+        }
     }
 
     /// The store takes nothing in: nothing new is created, and what is in hand is tried again.
-    pub(in crate::poller) fn trouble(&mut self, error: &DeskError) {
-        let chain = chain(error);
-        if self.status.store_trouble.as_ref() != Some(&chain) {
-            tracing::error!("{chain}");
+    pub(super) fn trouble(&mut self, trouble: &Trouble) {
+        let said = &trouble.said;
+        if self.status.store_trouble.as_ref() != Some(said) {
+            tracing::error!("{said}");
         }
-        self.status.store_trouble = Some(chain);
+        self.status.store_trouble = Some(said.clone());
+    }
+
+    fn free(&mut self, tickets: impl IntoIterator<Item = Ticket>, now: Moment) {
+        for ticket in tickets {
+            self.planner.freed(ticket, now);
+        }
+    }
+
+    fn give_free(&mut self, slot: Option<SlotId>, frees: Option<Ticket>) {
+        self.changes.extend(slot.map(|slot| Change {
+            change: SlotChange::Free(slot),
+            frees,
+        }));
     }
 
     /// A verdict would like to know more, where this head-end can tell.
     fn wanted(&mut self, wants: Vec<Want>, now: Moment) {
-        let offered = self.poller.head_end.offers().items.clone();
-        for want in wants
-            .into_iter()
-            .filter(|want| offered.contains(&want.item))
-        {
+        let offers = &self.poller.head_end.offers().items;
+        let offered = |want: &Want| offers.contains(&want.item);
+        for want in wants.into_iter().filter(offered) {
             let (item, priority) = (want.item, want.priority);
             self.planner
                 .want(&want.meter, item, priority, now, None, now);
         }
     }
 
+    /// A slot was taken for this creation, or none was free.
     fn reserved(&mut self, create: Create, slot: Option<SlotId>, now: Moment) {
-        if let Some(slot) = slot {
-            self.planner.reserved(create.ticket, slot);
-            self.calls.create(create, slot);
-        } else {
-            self.creating -= 1;
-            self.planner.not_reserved(create.ticket, now);
+        let ticket = create.ticket;
+        let may_send = !self.parting && self.lease.allows(Instant::now()) && self.planner.speaks();
+        match slot {
+            Some(slot) if may_send && self.planner.reserved(ticket, slot) => {
+                return self.calls.create(create, slot);
+            }
+            // stopped, lost or down meanwhile
+            Some(slot) => self.give_free(Some(slot), None),
+            None => self.recount.want(),
         }
+        self.creating -= 1;
+        self.planner.not_reserved(ticket, now);
     }
 }
