@@ -8,6 +8,7 @@ use crate::State;
 use crate::asked::Asked;
 use crate::assets::digest;
 use crate::fail::{self, Fail};
+use crate::server::Server;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State as With};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -36,7 +37,7 @@ impl Document {
 
 /// `GET /api/v1/worklist`.
 pub(crate) async fn worklist(
-    With(desk): With<Arc<State>>,
+    With(desk): With<Arc<Server>>,
     headers: HeaderMap,
     asked: Asked,
 ) -> Response {
@@ -45,7 +46,7 @@ pub(crate) async fn worklist(
 
 /// `GET /api/v1/meters`.
 pub(crate) async fn meters(
-    With(desk): With<Arc<State>>,
+    With(desk): With<Arc<Server>>,
     headers: HeaderMap,
     asked: Asked,
 ) -> Response {
@@ -54,7 +55,7 @@ pub(crate) async fn meters(
 
 /// `GET /api/v1/meters/{meter}`.
 pub(crate) async fn meter(
-    With(desk): With<Arc<State>>,
+    With(desk): With<Arc<Server>>,
     path: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     asked: Asked,

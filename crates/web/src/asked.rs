@@ -1,7 +1,7 @@
 //! What a request asks for: its parameters, its language, and the moment it is answered at.
 
-use crate::State;
 use crate::lang::{self, Links};
+use crate::server::Server;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::http::{Uri, header};
@@ -115,12 +115,12 @@ fn clean(value: &str) -> String {
         .collect()
 }
 
-impl FromRequestParts<Arc<State>> for Asked {
+impl FromRequestParts<Arc<Server>> for Asked {
     type Rejection = Infallible;
 
     async fn from_request_parts(
         parts: &mut Parts,
-        desk: &Arc<State>,
+        desk: &Arc<Server>,
     ) -> Result<Self, Self::Rejection> {
         let wish = parts
             .headers

@@ -3,7 +3,8 @@
 
 use crate::asked::Asked;
 use crate::fail::{self, Fail};
-use crate::{State, measure};
+use crate::measure;
+use crate::server::Server;
 use axum::extract::{MatchedPath, Request, State as With};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
@@ -48,7 +49,7 @@ pub(crate) fn html(text: String) -> impl IntoResponse {
 }
 
 /// Around every request.
-pub(crate) async fn guard(With(desk): With<Arc<State>>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(With(desk): With<Arc<Server>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().as_str().to_owned();
     let path = request

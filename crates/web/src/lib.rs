@@ -17,6 +17,7 @@ mod probes;
 mod reads;
 mod router;
 mod said;
+mod server;
 mod state;
 mod tally;
 mod time;

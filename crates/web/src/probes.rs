@@ -2,7 +2,8 @@
 
 use crate::asked::Asked;
 use crate::fail::{self, Fail, chain};
-use crate::{HeadEndHealth, State, measure, reads, time};
+use crate::server::Server;
+use crate::{HeadEndHealth, measure, time};
 use axum::extract::State as With;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -23,7 +24,7 @@ pub(crate) async fn healthz() -> &'static str {
 
 /// `GET /readyz`: the store takes and gives, and every poller goes round. A head-end that is down
 /// is no reason: the worklist says so, and everything else works.
-pub(crate) async fn readyz(With(desk): With<Arc<State>>) -> Response {
+pub(crate) async fn readyz(With(desk): With<Arc<Server>>) -> Response {
     let now = desk.clock.now();
     let head_ends = desk.health.head_ends();
     let mut reasons = Vec::new();
@@ -79,13 +80,13 @@ fn asleep(head_end: &HeadEndHealth, now: Moment, limit: i64) -> Option<String> {
 }
 
 /// `GET /metrics`.
-pub(crate) async fn metrics(With(desk): With<Arc<State>>, asked: Asked) -> Response {
+pub(crate) async fn metrics(With(desk): With<Arc<Server>>, asked: Asked) -> Response {
     let Some(handle) = &desk.metrics else {
         return fail::answer(&desk, &asked, &Fail::NoPage);
     };
     measure::health(desk.health.as_ref());
     // figures of the program itself are worth having when the store is gone
-    if let Ok(tally) = reads::tally(&desk).await {
+    if let Ok(tally) = desk.tally().await {
         measure::work(&tally);
     }
     let headers = [

@@ -8,7 +8,7 @@ use fleet::MeterNumber;
 use std::collections::HashMap;
 use store::{
     Case, CaseFilter, CaseId, Cursor, Customer, Event, Known, Meter, MeterFilter, Standing,
-    StoredAnswer, Tally,
+    StoredAnswer,
 };
 
 /// Cases, the gravest and then the oldest first.
@@ -29,11 +29,6 @@ pub(crate) async fn meters(
     limit: usize,
 ) -> Result<Vec<(Meter, Option<Standing>)>, Fail> {
     Ok(desk.store.list_meters(filter, after, limit).await?)
-}
-
-/// How many cases are open.
-pub(crate) async fn tally(desk: &State) -> Result<Tally, Fail> {
-    Ok(desk.store.tally().await?)
 }
 
 /// Every site's name by its id; a site without a name is called by its id.

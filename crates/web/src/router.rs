@@ -2,6 +2,7 @@
 
 use crate::asked::Asked;
 use crate::fail::{self, Fail};
+use crate::server::Server;
 use crate::{State, api, assets, guard, pages, probes};
 use axum::Router;
 use axum::extract::State as With;
@@ -20,7 +21,7 @@ const BODY_MAX: usize = 64 * 1024;
 
 /// All pages, the API and the probes.
 pub fn router(state: State) -> Router {
-    let desk = Arc::new(state);
+    let desk = Server::of(state);
     Router::new()
         .route("/", get(pages::worklist))
         .route("/meters", get(pages::meters))
@@ -44,11 +45,11 @@ pub fn router(state: State) -> Router {
         .with_state(desk)
 }
 
-async fn nowhere(With(desk): With<Arc<State>>, asked: Asked) -> Response {
+async fn nowhere(With(desk): With<Arc<Server>>, asked: Asked) -> Response {
     fail::answer(&desk, &asked, &Fail::NoPage)
 }
 
-async fn not_allowed(With(desk): With<Arc<State>>, asked: Asked) -> Response {
+async fn not_allowed(With(desk): With<Arc<Server>>, asked: Asked) -> Response {
     fail::answer(&desk, &asked, &Fail::NotAllowed)
 }
 

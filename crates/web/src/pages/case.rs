@@ -13,6 +13,7 @@ use crate::fail::Fail;
 use crate::paging::{self, CasePlace};
 use crate::reads;
 use crate::said::Matter;
+use crate::server::Server;
 use crate::time::Age;
 use crate::words::{colon, fill, words};
 use askama::Template;
@@ -44,7 +45,7 @@ struct CasePage {
 
 /// `GET /cases/{id}`.
 pub(crate) async fn case(
-    With(desk): With<Arc<State>>,
+    With(desk): With<Arc<Server>>,
     path: Result<Path<String>, PathRejection>,
     asked: Asked,
 ) -> Response {

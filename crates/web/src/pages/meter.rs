@@ -11,6 +11,7 @@ use crate::asked::Asked;
 use crate::fail::Fail;
 use crate::reads;
 use crate::said::Matter;
+use crate::server::Server;
 use crate::words::{REGISTERS, words};
 use askama::Template;
 use axum::extract::rejection::PathRejection;
@@ -52,7 +53,7 @@ struct MeterPage {
 
 /// `GET /meters/{meter}`.
 pub(crate) async fn meter(
-    With(desk): With<Arc<State>>,
+    With(desk): With<Arc<Server>>,
     path: Result<Path<String>, PathRejection>,
     asked: Asked,
 ) -> Response {

@@ -10,6 +10,7 @@ use crate::fail::Fail;
 use crate::paging::{self, MeterPlace};
 use crate::reads;
 use crate::said::{self, Matter};
+use crate::server::Server;
 use crate::time::Age;
 use crate::words::words;
 use askama::Template;
@@ -52,7 +53,7 @@ struct Stands {
 }
 
 /// `GET /meters`.
-pub(crate) async fn meters(With(desk): With<Arc<State>>, asked: Asked) -> Response {
+pub(crate) async fn meters(With(desk): With<Arc<Server>>, asked: Asked) -> Response {
     answer(&desk, &asked, page(&desk, &asked).await)
 }
 

@@ -3,11 +3,11 @@
 use super::choice::{Choice, Pager, Select};
 use super::rows::{Beside, CaseRows};
 use super::{Frame, IMPORT, answer};
-use crate::State;
 use crate::asked::Asked;
 use crate::fail::Fail;
 use crate::paging::{self, CasePlace};
 use crate::reads;
+use crate::server::Server;
 use crate::tally::{Counts, Tallied};
 use crate::words::{Words, fill, words};
 use askama::Template;
@@ -67,7 +67,7 @@ struct SiteRow {
 }
 
 /// `GET /`.
-pub(crate) async fn worklist(With(desk): With<Arc<State>>, asked: Asked) -> Response {
+pub(crate) async fn worklist(With(desk): With<Arc<Server>>, asked: Asked) -> Response {
     answer(&desk, &asked, page(&desk, &asked).await)
 }
 
@@ -85,11 +85,11 @@ fn chosen(asked: &Asked) -> CaseFilter {
     }
 }
 
-async fn page(desk: &State, asked: &Asked) -> Result<Worklist, Fail> {
+async fn page(desk: &Arc<Server>, asked: &Asked) -> Result<Worklist, Fail> {
     let filter = chosen(asked);
     let after = asked.get("after").and_then(CasePlace::read);
     let (tally, sites, cases) = tokio::try_join!(
-        reads::tally(desk),
+        desk.tally(),
         reads::site_names(desk),
         reads::cases(desk, &filter, after, ROWS + 1),
     )?;

@@ -229,3 +229,15 @@ async fn every_link_of_the_worklist_leads_somewhere() {
         assert_eq!(came.status, StatusCode::OK, "{link}");
     }
 }
+
+#[tokio::test]
+async fn a_case_that_was_closed_is_off_the_list_at_once() {
+    let full = Installation::full().await;
+    assert!(full.page("/").await.contains("Gateway offline"));
+    let id = house::case_of(&full.store, "gw-2").await;
+    let close = store::CaseChange::Close(id, full.now, "it is back".to_owned());
+    full.store.change_cases(&[close]).await.unwrap();
+    assert!(!full.page("/").await.contains("Gateway offline"));
+    let closed = full.page(&format!("/cases/{}", id.0)).await;
+    assert!(closed.contains("Why it was closed") && closed.contains("it is back"));
+}
