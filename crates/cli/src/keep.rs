@@ -5,7 +5,7 @@ use crate::args::desk::{Backup, Restore};
 use crate::end::{End, print};
 use crate::run::{open_store, to_the_end};
 use crate::setup::Setup;
-use anyhow::bail;
+use anyhow::{Context, bail};
 
 /// `calinmeter backup FILE`.
 pub(crate) fn backup(args: &Backup, setup: &Setup) -> Ended {
@@ -44,7 +44,9 @@ pub(crate) fn restore(args: &Restore, setup: &Setup) -> Ended {
     }
     to_the_end(async {
         let url = setup.store_url()?;
-        store::restore(&args.file, url.reveal()).await?;
+        store::restore(&args.file, url.reveal())
+            .await
+            .with_context(|| format!("{} cannot take its place", args.file.display()))?;
         print(&format!("{shown} is the backup now.\n"))?;
         Ok(End::Done)
     })

@@ -60,7 +60,10 @@ fn scene(args: &Sim) -> anyhow::Result<Scene> {
 fn addresses(running: &Running, as_json: bool) -> String {
     let heads: Vec<Value> = running.heads.iter().map(head).collect();
     if as_json {
-        return format!("{}\n", json!({ "heads": heads, "control": running.control_url }));
+        return format!(
+            "{}\n",
+            json!({ "heads": heads, "control": running.control_url })
+        );
     }
     let mut out = String::new();
     for head in &heads {
@@ -72,7 +75,10 @@ fn addresses(running: &Running, as_json: bool) -> String {
         }
         out.push('\n');
     }
-    out + &format!("control          {}\nCtrl-C ends it.\n", running.control_url)
+    out + &format!(
+        "control          {}\nCtrl-C ends it.\n",
+        running.control_url
+    )
 }
 
 fn head(head: &Head) -> Value {

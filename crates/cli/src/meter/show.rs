@@ -105,10 +105,11 @@ fn verdict(standing: &Standing, lang: Lang, now: Moment) -> String {
     let supply = said(supply.map(Supply::en), supply.map(Supply::fr));
     let owner = said(owner.map(Owner::en), owner.map(Owner::fr));
     let status = standing.status.as_deref().unwrap_or("-");
-    let ago = standing
-        .observed_at
-        .map(|at| age(at, now))
-        .unwrap_or_default();
+    let ago = match standing.observed_at.map(|at| age(at, now)) {
+        Some(age) if age == NOW => age,
+        Some(age) => format!("{age} ago"),
+        None => "at no known time".to_owned(),
+    };
     let mut out = format!(
         "   {supply}; {} ({owner}). Status {status}, received {ago}.\n",
         words.decision
