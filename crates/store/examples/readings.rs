@@ -162,7 +162,7 @@ fn history(key: &str, hours: i64) -> String {
     format!(
         "WITH RECURSIVE parts(p) AS (SELECT CAST({first} AS BIGINT) UNION ALL \
          SELECT p + {step} FROM parts WHERE p < {last}) SELECT at, milli FROM parts \
-         JOIN ordered ON {column} = p AND {mine} ORDER BY at"
+         CROSS JOIN ordered WHERE {column} = p AND {mine} ORDER BY at"
     )
 }
 

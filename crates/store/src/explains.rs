@@ -8,8 +8,8 @@ use crate::store::Store;
 use std::collections::BTreeSet;
 
 const PARENTS: &[(&str, Kind)] = &[("id", Int)];
-const EXPLAINS: &str = "SELECT rows.id, count(*) FROM rows JOIN cases c ON c.parent = rows.id \
-    WHERE c.closed_at IS NULL AND c.parent IS NOT NULL GROUP BY rows.id ORDER BY rows.id";
+const EXPLAINS: &str = "SELECT rows.id, count(*) FROM rows CROSS JOIN cases c \
+    WHERE c.parent = rows.id AND c.closed_at IS NULL AND c.parent IS NOT NULL GROUP BY rows.id ORDER BY rows.id";
 
 impl Store {
     /// How many open cases each of these explains, by id; those that explain none are left out.

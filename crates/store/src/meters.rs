@@ -49,10 +49,21 @@ impl Store {
             text,
         } = filter;
         let mut wanted = Wanted::default();
-        wanted.that(
-            |place| format!("m.number > {place}"),
-            after.map_or("", MeterNumber::as_str).into(),
-        );
+        // what is asked of the verdict is looked up among the verdicts, the rest among the meters
+        let judged = slug.is_some() || decision.is_some();
+        let (from, key) = if judged {
+            ("standing s CROSS JOIN meter m", "s.meter")
+        } else {
+            (
+                "meter m LEFT JOIN standing s ON s.meter = m.number",
+                "m.number",
+            )
+        };
+        if judged {
+            wanted.always("m.number = s.meter");
+        }
+        let after = after.map_or("", MeterNumber::as_str);
+        wanted.that(|place| format!("{key} > {place}"), after.into());
         let texts = [
             ("m.site", site.as_ref().map(SiteId::as_str)),
             ("m.gateway", gateway.as_ref().map(GatewayId::as_str)),
@@ -73,8 +84,7 @@ impl Store {
         }
         let limit = wanted.next(Arg::limit(limit));
         let sql = format!(
-            "SELECT {}, {STANDING} FROM meter m LEFT JOIN standing s ON s.meter = m.number \
-             WHERE {} ORDER BY m.number LIMIT {limit}",
+            "SELECT {}, {STANDING} FROM {from} WHERE {} ORDER BY {key} LIMIT {limit}",
             columns::<Meter>("m"),
             wanted.conditions.join(" AND ")
         );

@@ -26,12 +26,13 @@ const COPY: &str = "COPY reading (hour, meter, register, ms, milli) FROM STDIN";
 
 /// The first hour of any meter within a span.
 const FIRST: &str = "SELECT CAST(MIN(hour) AS BIGINT) FROM reading WHERE hour >= $1 AND hour <= $2";
-/// The hours are named one by one, so that each is one step into the index.
+/// The hours are named one by one, so that each is one step into the index; `CROSS` makes SQLite
+/// begin with them.
 const READ: &str = "WITH RECURSIVE hours(hour) AS (SELECT CAST($3 AS BIGINT) \
     UNION ALL SELECT hour + 1 FROM hours WHERE hour < $4) \
     SELECT hours.hour * 3600000 + r.ms AS at, r.milli FROM hours \
-    JOIN reading r ON r.hour = hours.hour AND r.meter = $1 AND r.register = $2 \
-    WHERE hours.hour * 3600000 + r.ms >= $5 AND hours.hour * 3600000 + r.ms < $6 \
+    CROSS JOIN reading r WHERE r.hour = hours.hour AND r.meter = $1 AND r.register = $2 \
+    AND hours.hour * 3600000 + r.ms >= $5 AND hours.hour * 3600000 + r.ms < $6 \
     ORDER BY at LIMIT $7";
 /// So many hours are looked through at once, a little more than a year.
 const STRIDE: i64 = 9_000;

@@ -117,11 +117,11 @@ async fn answered(
     }
     let then = "INSERT INTO answer_problem (id, meter, problem) \
         SELECT a.id, a.meter, rows.problem FROM rows \
-        JOIN answer_pending a ON a.id = rows.id";
+        CROSS JOIN answer_pending a WHERE a.id = rows.id";
     session.bulk(problems, then).await?;
-    let then = "SELECT a.slot FROM rows JOIN answer_pending w ON w.id = rows.id \
-        JOIN answer a ON a.id = w.id AND a.meter = w.meter AND a.at = w.at \
-        WHERE a.slot IS NOT NULL";
+    let then = "SELECT a.slot FROM rows CROSS JOIN answer_pending w \
+        CROSS JOIN answer a WHERE w.id = rows.id \
+        AND a.id = w.id AND a.meter = w.meter AND a.at = w.at AND a.slot IS NOT NULL";
     let slots = session
         .bulk_rows(ids.clone(), then, |cells| cells.int().map(SlotId))
         .await?;

@@ -1,5 +1,6 @@
 //! Rows of the fleet without their types: what an import compares, remembers and puts back.
 
+use crate::Meter;
 use crate::error::StoreError;
 use crate::fleet::Registered;
 use crate::sql::{Arg, Cells, Kind, Rows, Session, unreadable};
@@ -107,7 +108,8 @@ impl Shape {
         keys: impl Iterator<Item = &str>,
     ) -> Result<BTreeMap<String, Line>, StoreError> {
         let (columns, table, key) = (self.names("t."), self.table, self.key());
-        let then = format!("SELECT {columns} FROM rows JOIN {table} t ON t.{key} = rows.key");
+        let then =
+            format!("SELECT {columns} FROM rows CROSS JOIN {table} t WHERE t.{key} = rows.key");
         let read = |cells: &mut Cells<'_>| self.read(cells);
         let lines = session.bulk_rows(keyed(keys), &then, read).await?;
         Ok(lines
@@ -147,7 +149,14 @@ impl Shape {
     ) -> Result<(), StoreError> {
         let (table, key) = (self.table, self.key());
         let then = format!("DELETE FROM {table} WHERE {key} IN (SELECT key FROM rows)");
-        session.bulk(keyed(keys), &then).await.map(drop)
+        let keys = keyed(keys);
+        session.bulk(keys.clone(), &then).await?;
+        if table == Meter::TABLE {
+            // what is not registered stands nowhere; its answers stay
+            let then = "DELETE FROM standing WHERE meter IN (SELECT key FROM rows)";
+            session.bulk(keys, then).await?;
+        }
+        Ok(())
     }
 }
 

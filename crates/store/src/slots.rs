@@ -28,7 +28,7 @@ const STATES: &[(SlotState, &str)] = &[
 ];
 
 const COUNT: &str = "SELECT rows.head_end, rows.held_in, count(*) FROM rows \
-    JOIN slot s ON s.head_end = rows.head_end AND s.held_in = rows.held_in \
+    CROSS JOIN slot s WHERE s.head_end = rows.head_end AND s.held_in = rows.held_in \
     GROUP BY rows.head_end, rows.held_in";
 /// The index over meter and ask refuses a second one, also from another node.
 const TAKE: &str = "INSERT INTO slot (id, head_end, held_in, meter, asked, request, at, horizon, \

@@ -46,20 +46,21 @@ impl Store {
         let mut session = self.read("read what is known of meters").await?;
         let wanted = numbers(meters.iter());
         let then = format!(
-            "SELECT {} FROM rows JOIN meter m ON m.number = rows.meter ORDER BY m.number",
+            "SELECT {} FROM rows CROSS JOIN meter m WHERE m.number = rows.meter ORDER BY m.number",
             columns::<Meter>("m")
         );
         let meters = session
             .bulk_rows(wanted.clone(), &then, Meter::read)
             .await?;
-        let then = format!("SELECT {STANDING} FROM rows JOIN standing s ON s.meter = rows.meter");
+        let then =
+            format!("SELECT {STANDING} FROM rows CROSS JOIN standing s WHERE s.meter = rows.meter");
         let standings = session.bulk_rows(wanted.clone(), &then, standing).await?;
         let then = format!(
-            "SELECT {LATEST} FROM rows JOIN latest l ON l.meter = rows.meter ORDER BY l.item"
+            "SELECT {LATEST} FROM rows CROSS JOIN latest l WHERE l.meter = rows.meter ORDER BY l.item"
         );
         let latest = session.bulk_rows(wanted.clone(), &then, latest).await?;
         let then = format!(
-            "SELECT {} FROM rows JOIN cases c ON c.subject = rows.meter \
+            "SELECT {} FROM rows CROSS JOIN cases c WHERE c.subject = rows.meter \
              AND c.subject_kind = 'meter' AND c.closed_at IS NULL ORDER BY c.id",
             cases::COLUMNS
         );

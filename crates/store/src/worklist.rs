@@ -3,18 +3,20 @@
 use crate::case::{Case, CaseFilter, CaseId, Cursor, Note, Tally};
 use crate::cases::{COLUMNS, case};
 use crate::error::StoreError;
-use crate::sql::{Arg, Cells, args};
+use crate::sql::{Arg, Cells, args, count};
 use crate::store::Store;
 
 /// Open cases by site, decision and severity.
 const OPEN: &str = "SELECT site, decision, severity, count(*) FROM cases \
-    WHERE closed_at IS NULL AND parent IS NULL GROUP BY site, decision, severity \
-    ORDER BY severity DESC, site, decision";
-const COUNTS: &str = "SELECT \
-    (SELECT count(*) FROM cases WHERE closed_at IS NULL AND parent IS NOT NULL), \
-    (SELECT count(*) FROM meter), \
-    (SELECT count(*) FROM standing WHERE decision IN ('fine', 'ignore')), \
-    (SELECT count(*) FROM standing WHERE decision <> '')";
+    WHERE closed_at IS NULL AND parent IS NULL GROUP BY site, decision, severity";
+const EXPLAINED: &str = "SELECT count(*) FROM cases WHERE closed_at IS NULL AND parent IS NOT NULL";
+/// Meters registered, at ease, ever judged; counted by the database as they change.
+const METERS: &str = "SELECT \
+    CAST(COALESCE(SUM(CASE WHEN kind = 'meter' THEN many END), 0) AS BIGINT), \
+    CAST(COALESCE(SUM(CASE WHEN kind = 'standing' AND word IN ('fine', 'ignore') \
+    THEN many END), 0) AS BIGINT), \
+    CAST(COALESCE(SUM(CASE WHEN kind = 'standing' AND word <> '' THEN many END), 0) AS BIGINT) \
+    FROM tally";
 
 impl Store {
     /// A page of the worklist: the worst first, then the oldest.
@@ -96,16 +98,13 @@ impl Store {
                 cells.count()?,
             ))
         };
-        let open = session.rows(OPEN, args![], group).await?;
-        let counts = |cells: &mut Cells<'_>| {
-            Ok([
-                cells.count()?,
-                cells.count()?,
-                cells.count()?,
-                cells.count()?,
-            ])
-        };
-        let [explained, meters, at_ease, judged] = session.only(COUNTS, args![], counts).await?;
+        let mut open: Vec<(Option<String>, String, u8, u64)> =
+            session.rows(OPEN, args![], group).await?;
+        // the engines disagree where nothing is sorted
+        open.sort_by(|a, b| (b.2, &a.0, &a.1).cmp(&(a.2, &b.0, &b.1)));
+        let explained = session.only(EXPLAINED, args![], count).await?;
+        let counts = |cells: &mut Cells<'_>| Ok((cells.count()?, cells.count()?, cells.count()?));
+        let (meters, at_ease, judged) = session.only(METERS, args![], counts).await?;
         let unjudged = meters.saturating_sub(judged);
         Ok(Tally {
             open,

@@ -214,10 +214,15 @@ CREATE TABLE cases (
     PRIMARY KEY (id, subject)
 );
 CREATE UNIQUE INDEX cases_open ON cases (subject, subject_kind, cause) WHERE closed_at IS NULL;
+-- What is filtered by stands in the index, so that a page is found without looking at every case.
 CREATE INDEX cases_worklist ON cases
-    (severity DESC, opened_at, id, parent, decision, owner, site, cause) WHERE closed_at IS NULL;
+    (severity DESC, opened_at, id, parent, decision, owner, site, cause, closed_at)
+    WHERE closed_at IS NULL;
 CREATE INDEX cases_site ON cases
-    (site, severity DESC, opened_at, id, parent, decision, owner, cause) WHERE closed_at IS NULL;
+    (site, severity DESC, opened_at, id, parent, decision, owner, cause, closed_at)
+    WHERE closed_at IS NULL;
+CREATE INDEX cases_tally ON cases (site, decision, severity, parent, closed_at)
+    WHERE closed_at IS NULL;
 CREATE INDEX cases_parent ON cases (parent) WHERE closed_at IS NULL AND parent IS NOT NULL;
 CREATE INDEX cases_closed ON cases (severity DESC, opened_at, id) WHERE closed_at IS NOT NULL;
 CREATE INDEX cases_subject ON cases (subject, id);
@@ -274,12 +279,60 @@ CREATE TABLE audit (
     detail TEXT COLLATE "C" NOT NULL
 );
 
--- Notes, raw answers and the audit are only added to.
+-- Notes and the audit are only added to.
 CREATE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$;
 CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit
     FOR EACH ROW EXECUTE FUNCTION only_added_to();
 CREATE TRIGGER note_stays BEFORE UPDATE OR DELETE ON note
     FOR EACH ROW EXECUTE FUNCTION only_added_to();
-CREATE TRIGGER answer_stays BEFORE UPDATE ON answer
-    FOR EACH ROW EXECUTE FUNCTION only_added_to();
+
+-- How many meters are registered, and how many stand at each decision, counted as they change: a
+-- page shows it, and a million meters cannot be counted for each page. `shard` keeps nodes that
+-- count at the same time apart; the sum over the shards is the count.
+CREATE TABLE tally (
+    kind TEXT COLLATE "C" NOT NULL,
+    word TEXT COLLATE "C" NOT NULL,
+    shard BIGINT NOT NULL,
+    many BIGINT NOT NULL,
+    PRIMARY KEY (kind, word, shard)
+);
+CREATE FUNCTION add_to_tally(a_kind TEXT, a_word TEXT, more BIGINT) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO tally (kind, word, shard, many)
+    SELECT a_kind, a_word, pg_backend_pid() % 16, more WHERE more <> 0
+    ON CONFLICT (kind, word, shard) DO UPDATE SET many = tally.many + excluded.many
+$$;
+CREATE FUNCTION meters_come() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    PERFORM add_to_tally('meter', '', (SELECT count(*) FROM these));
+    RETURN NULL;
+END $$;
+CREATE FUNCTION meters_go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    PERFORM add_to_tally('meter', '', -(SELECT count(*) FROM those));
+    RETURN NULL;
+END $$;
+CREATE FUNCTION standings_come() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    PERFORM add_to_tally('standing', decision, count(*))
+        FROM these GROUP BY decision ORDER BY decision;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION standings_go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    PERFORM add_to_tally('standing', decision, -count(*))
+        FROM those GROUP BY decision ORDER BY decision;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION standings_turn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    PERFORM add_to_tally('standing', decision, sum(many)::bigint) FROM (
+        SELECT decision, 1 AS many FROM these UNION ALL SELECT decision, -1 FROM those
+    ) AS turned GROUP BY decision HAVING sum(many) <> 0 ORDER BY decision;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER meter_comes AFTER INSERT ON meter REFERENCING NEW TABLE AS these
+    FOR EACH STATEMENT EXECUTE FUNCTION meters_come();
+CREATE TRIGGER meter_goes AFTER DELETE ON meter REFERENCING OLD TABLE AS those
+    FOR EACH STATEMENT EXECUTE FUNCTION meters_go();
+CREATE TRIGGER standing_comes AFTER INSERT ON standing REFERENCING NEW TABLE AS these
+    FOR EACH STATEMENT EXECUTE FUNCTION standings_come();
+CREATE TRIGGER standing_goes AFTER DELETE ON standing REFERENCING OLD TABLE AS those
+    FOR EACH STATEMENT EXECUTE FUNCTION standings_go();
+CREATE TRIGGER standing_turns AFTER UPDATE ON standing REFERENCING OLD TABLE AS those
+    NEW TABLE AS these FOR EACH STATEMENT EXECUTE FUNCTION standings_turn();

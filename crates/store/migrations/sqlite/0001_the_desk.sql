@@ -200,10 +200,15 @@ CREATE TABLE cases (
     closed_why TEXT
 ) STRICT;
 CREATE UNIQUE INDEX cases_open ON cases (subject, subject_kind, cause) WHERE closed_at IS NULL;
+-- What is filtered by stands in the index, so that a page is found without looking at every case.
 CREATE INDEX cases_worklist ON cases
-    (severity DESC, opened_at, id, parent, decision, owner, site, cause) WHERE closed_at IS NULL;
+    (severity DESC, opened_at, id, parent, decision, owner, site, cause, closed_at)
+    WHERE closed_at IS NULL;
 CREATE INDEX cases_site ON cases
-    (site, severity DESC, opened_at, id, parent, decision, owner, cause) WHERE closed_at IS NULL;
+    (site, severity DESC, opened_at, id, parent, decision, owner, cause, closed_at)
+    WHERE closed_at IS NULL;
+CREATE INDEX cases_tally ON cases (site, decision, severity, parent, closed_at)
+    WHERE closed_at IS NULL;
 CREATE INDEX cases_parent ON cases (parent) WHERE closed_at IS NULL AND parent IS NOT NULL;
 CREATE INDEX cases_closed ON cases (severity DESC, opened_at, id) WHERE closed_at IS NOT NULL;
 CREATE INDEX cases_subject ON cases (subject, id);
@@ -257,7 +262,7 @@ CREATE TABLE audit (
     detail TEXT NOT NULL
 ) STRICT;
 
--- Notes, raw answers and the audit are only added to.
+-- Notes and the audit are only added to.
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
     BEGIN SELECT RAISE(ABORT, 'audit is only added to'); END;
 CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
@@ -266,5 +271,34 @@ CREATE TRIGGER note_stays BEFORE UPDATE ON note
     BEGIN SELECT RAISE(ABORT, 'note is only added to'); END;
 CREATE TRIGGER note_is_kept BEFORE DELETE ON note
     BEGIN SELECT RAISE(ABORT, 'note is only added to'); END;
-CREATE TRIGGER answer_stays BEFORE UPDATE ON answer
-    BEGIN SELECT RAISE(ABORT, 'answer is only added to'); END;
+
+-- How many meters are registered, and how many stand at each decision, counted as they change: a
+-- page shows it, and a million meters cannot be counted for each page. `shard` is 0 here; in
+-- PostgreSQL it keeps nodes that count at the same time apart.
+CREATE TABLE tally (
+    kind TEXT NOT NULL,
+    word TEXT NOT NULL,
+    shard INTEGER NOT NULL,
+    many INTEGER NOT NULL,
+    PRIMARY KEY (kind, word, shard)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER meter_comes AFTER INSERT ON meter BEGIN
+    INSERT INTO tally (kind, word, shard, many) VALUES ('meter', '', 0, 1)
+        ON CONFLICT (kind, word, shard) DO UPDATE SET many = many + 1;
+END;
+CREATE TRIGGER meter_goes AFTER DELETE ON meter BEGIN
+    UPDATE tally SET many = many - 1 WHERE kind = 'meter';
+END;
+CREATE TRIGGER standing_comes AFTER INSERT ON standing BEGIN
+    INSERT INTO tally (kind, word, shard, many) VALUES ('standing', NEW.decision, 0, 1)
+        ON CONFLICT (kind, word, shard) DO UPDATE SET many = many + 1;
+END;
+CREATE TRIGGER standing_turns AFTER UPDATE OF decision ON standing
+    WHEN OLD.decision <> NEW.decision BEGIN
+    UPDATE tally SET many = many - 1 WHERE kind = 'standing' AND word = OLD.decision;
+    INSERT INTO tally (kind, word, shard, many) VALUES ('standing', NEW.decision, 0, 1)
+        ON CONFLICT (kind, word, shard) DO UPDATE SET many = many + 1;
+END;
+CREATE TRIGGER standing_goes AFTER DELETE ON standing BEGIN
+    UPDATE tally SET many = many - 1 WHERE kind = 'standing' AND word = OLD.decision;
+END;

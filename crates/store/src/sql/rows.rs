@@ -1,6 +1,7 @@
 //! Many rows at once: handed over as a table named `rows` that the statement then reads.
 //!
-//! SQLite is given `VALUES`, PostgreSQL one array for each column; what follows is one text.
+//! SQLite is given `VALUES`, PostgreSQL one array for each column; what follows is one text. It
+//! joins other tables with `rows CROSS JOIN ... WHERE`, which makes SQLite begin with the rows.
 
 use super::{Arg, Sql};
 

@@ -112,6 +112,8 @@ fn options(path: Option<&Path>, wanted: &OpenOptions) -> SqliteConnectOptions {
         // what was acknowledged survives a power cut, not only a crash
         .synchronous(SqliteSynchronous::Full)
         .create_if_missing(wanted.create)
+        // rows cross from SQLite's thread to ours: a longer queue means fewer wakings
+        .row_buffer_size(1_024)
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-32000")
         .pragma("journal_size_limit", "67108864")

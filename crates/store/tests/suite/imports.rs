@@ -1,9 +1,11 @@
 //! Imports are done in one piece, and undone without touching what changed since.
 
-use crate::fixtures::{METER, at_site, bare, gateway, nth, number, site};
+use crate::fixtures::{METER, at_site, bare, gateway, judged, nth, number, site, words};
 use crate::place::on_both;
 use fleet::Moment;
-use store::{Customer, Gateway, ImportId, ImportReport, Imported, Meter, NewImport, Site};
+use store::{
+    Customer, Gateway, ImportId, ImportReport, Imported, Meter, NewImport, Settlement, Site,
+};
 
 fn file() -> NewImport {
     NewImport {
@@ -89,7 +91,11 @@ on_both! {
         let (id, done) = store.import(&file(), &rows).await.unwrap();
         assert_eq!(done, report(5_000, 0, 0));
         assert_eq!(store.tally().await.unwrap().meters, 5_000);
+        let judged = vec![judged(&nth(7), words("normal", "fine", 0), 1)];
+        store.settle(&Settlement { standings: judged, ..Settlement::default() }).await.unwrap();
+        assert_eq!(store.tally().await.unwrap().at_ease, 1);
         assert_eq!(store.undo_import(id, Moment(9)).await.unwrap(), Some(done));
-        assert_eq!(store.tally().await.unwrap().meters, 0);
+        let tally = store.tally().await.unwrap();
+        assert_eq!((tally.meters, tally.at_ease, tally.unjudged), (0, 0, 0));
     }
 }

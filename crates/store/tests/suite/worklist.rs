@@ -119,4 +119,49 @@ on_both! {
             assert_eq!(all.iter().filter(same).count() as u64, *count, "{site:?} {decision} {severity}");
         }
     }
+
+    async fn the_count_follows_every_change_of_a_verdict(place) {
+        let nodes = [place.open().await, place.open().await];
+        let mut writers = Vec::new();
+        for writer in 0..4_u32 {
+            let store = nodes[writer as usize % 2].clone();
+            writers.push(tokio::spawn(async move {
+                for (round, decision) in ["fine", "visit", "office", "fine"].iter().enumerate() {
+                    let at = round as i64;
+                    let mine: Vec<_> = (0..5).map(|n| nth(writer * 5 + n)).collect();
+                    let standings = mine.iter().map(|meter| judged(meter, words("x", decision, 1), at));
+                    store.put_meters(&[bare(mine[round].clone())]).await.unwrap();
+                    store.settle(&Settlement { standings: standings.collect(), ..Settlement::default() }).await.unwrap();
+                    store.touch(&[(mine[round].clone(), Moment(at))], &[]).await.unwrap();
+                }
+            }));
+        }
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        let turned = judged(&nth(0), words("x", "office", 1), 9);
+        nodes[0].settle(&Settlement { standings: vec![turned], ..Settlement::default() }).await.unwrap();
+        let tally = nodes[1].tally().await.unwrap();
+        assert_eq!((tally.meters, tally.at_ease), (16, 19));
+    }
+
+    async fn a_page_says_how_many_each_case_explains(place) {
+        let store = place.open().await;
+        let dark = seen(new_case(about("gateway", "G1"), "gateway-dark", 4, 5));
+        store.change_cases(&[dark]).await.unwrap();
+        let parent = store.cases(&CaseFilter::default(), None, 1).await.unwrap()[0].id;
+        let child = |n| NewCase {
+            parent: Some(parent),
+            ..new_case(about("meter", nth(n).as_str()), "silent", 2, 6)
+        };
+        let children: Vec<CaseChange> = (0..3).map(|n| seen(child(n))).collect();
+        store.change_cases(&children).await.unwrap();
+        let other = store::CaseId(parent.0 + 99);
+        assert_eq!(store.explains(&[other, parent, parent]).await.unwrap(), [(parent, 3)]);
+        let under = CaseFilter { parent: Some(parent), ..CaseFilter::default() };
+        let first = store.cases(&under, None, 1).await.unwrap()[0].id;
+        store.change_cases(&[CaseChange::Close(first, Moment(9), "back".into())]).await.unwrap();
+        assert_eq!(store.explains(&[parent]).await.unwrap(), [(parent, 2)]);
+        assert_eq!(store.explains(&[]).await.unwrap(), []);
+    }
 }
