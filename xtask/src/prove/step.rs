@@ -16,6 +16,9 @@ const SCRIPTS: &[(&str, &[&str])] = &[
         "bench-10m",
         &["benches/triage.py", "--rows", "10000000", "--rounds", "3"],
     ),
+    ("readings", &["benches/readings.py"]),
+    ("polling", &["benches/polling.py"]),
+    ("fleet", &["benches/fleet.py"]),
 ];
 /// How many lines of the figures are kept.
 const KEPT: usize = 60;
@@ -137,9 +140,18 @@ fn short(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
-/// Builds the program as its users do, and runs the script.
+/// What a script runs, by the script; the program itself where nothing is said.
+const EXAMPLES: &[(&str, &[&str])] = &[(
+    "benches/readings.py",
+    &["--package", "store", "--example", "readings"],
+)];
+
+/// Builds what the script runs as its users do, and runs the script.
 fn run_script(house: &House, words: &[&str]) -> Result<Said> {
-    let build = ["build", "--release", "--locked", "--package", "calinmeter"];
+    let script = words.first().copied().unwrap_or_default();
+    let example = EXAMPLES.iter().find(|(of, _)| *of == script);
+    let what = example.map_or(&["--package", "calinmeter"][..], |(_, what)| what);
+    let build = [&["build", "--release", "--locked"][..], what].concat();
     if !process::shown(&mut house.command("cargo", &build))? {
         bail!("the release build failed, see above");
     }
