@@ -39,7 +39,7 @@ impl Server {
     }
 
     /// How many cases are open. Counting takes longer than all else on the page and grows with the
-    /// fleet, so that a reader who was here a moment ago is shown the last count while it is
+    /// cases, so that a reader who was here a moment ago is shown the last count while it is
     /// renewed; the list beside it is always read anew.
     pub(crate) async fn tally(self: &Arc<Self>) -> Result<Arc<Tally>, Fail> {
         match self.counted() {
