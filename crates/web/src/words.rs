@@ -26,6 +26,8 @@ words! {
     meters: "Meters", "Compteurs";
     meter: "Meter", "Compteur";
     find: "Meter or customer", "Compteur ou client";
+    find_short: "Meter or customer", "N° ou client";
+    colon: ": ", "\u{a0}: ";
     find_go: "Find", "Chercher";
     as_of: "As of {time}.", "État au {time}.";
     refresh: "Refresh", "Actualiser";
@@ -176,14 +178,6 @@ pub(crate) fn words(lang: Lang) -> &'static Words {
 /// Puts a value into the place `{name}` of a sentence.
 pub(crate) fn fill(sentence: &str, name: &str, value: impl std::fmt::Display) -> String {
     sentence.replace(&format!("{{{name}}}"), &value.to_string())
-}
-
-/// The colon between a sentence and what ends it.
-pub(crate) fn colon(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => ": ",
-        Lang::Fr => "\u{a0}: ",
-    }
 }
 
 /// Whether the home has power, as a sentence.

@@ -15,7 +15,7 @@ use crate::reads;
 use crate::said::Matter;
 use crate::server::Server;
 use crate::time::Age;
-use crate::words::{colon, fill, words};
+use crate::words::{fill, words};
 use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State as With};
@@ -31,7 +31,6 @@ const ROWS: usize = 100;
 struct CasePage {
     f: Frame,
     name: String,
-    colon: &'static str,
     subject: SubjectLink,
     verdict: VerdictPart,
     badge: Badge,
@@ -82,11 +81,10 @@ async fn page(
     let w = words(asked.lang);
     let matter = Matter::of_case(&case, asked.lang);
     let name = matter.name.clone();
-    let title = format!("{}: {} {}", name, case.subject.id, number(case.id));
+    let title = format!("{name}{}{} {}", w.colon, case.subject.id, number(case.id));
     let explained = CaseRows::of(asked, &below, &beside, w.explained_here);
     Ok(CasePage {
         f: Frame::of(desk, asked, title),
-        colon: colon(asked.lang),
         subject: subject(asked, &case, &beside.sites),
         verdict: VerdictPart::of(asked, matter, &case.words, has_supply(case.subject.kind)),
         badge: Badge::of(&case.words, asked.lang),
@@ -116,8 +114,9 @@ fn facts(asked: &Asked, case: &Case, parent: Option<&Case>, beside: &Beside) -> 
     let parent = parent.map(|parent| Link {
         href: asked.links.to(&format!("/cases/{}", parent.id.0), &[]),
         text: format!(
-            "{}: {}",
+            "{}{}{}",
             Matter::of_case(parent, lang).name,
+            w.colon,
             parent.subject.id
         ),
     });

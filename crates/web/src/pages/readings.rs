@@ -62,7 +62,8 @@ impl Curve {
             unit,
             pieces: pieces(&readings, lowest, highest),
             title: format!(
-                "{name}: {} {}, {} {}, {} {}",
+                "{name}{}{} {}, {} {}, {} {}",
+                w.colon,
                 w.lowest,
                 value(lowest),
                 w.highest,

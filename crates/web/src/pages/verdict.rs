@@ -54,7 +54,7 @@ impl VerdictPart {
         let decision = said::decision(said);
         sentence += decision.map_or(said.decision.as_str(), |it| words::decision(it, lang));
         if !matches!(Owner::from_word(&said.owner), None | Some(Owner::Nobody)) {
-            sentence += words::colon(lang);
+            sentence += words::words(lang).colon;
             sentence += &said::owner(said, lang);
         }
         sentence.push('.');
