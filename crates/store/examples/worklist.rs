@@ -19,7 +19,7 @@ use store::{
 const METERS: u32 = 100_000;
 const CASES: u32 = 20_000;
 /// How often each question is asked.
-const TIMES: usize = 200;
+const TIMES: u32 = 200;
 /// 2026-01-01 00:00 UTC.
 const NOW: i64 = 1_767_225_600_000;
 
@@ -106,12 +106,18 @@ async fn pages(store: &Store) -> Result<(), StoreError> {
         store.cases(&one(n), None, 50).await.map(drop)
     })
     .await?;
+    meters(store).await?;
     let page = store.cases(&nothing, None, 50).await?;
     let ids: Vec<_> = page.iter().map(|case| case.id).collect();
     timed("explained by a page", async |_| {
         store.explains(&ids).await.map(drop)
     })
     .await?;
+    Ok(())
+}
+
+async fn meters(store: &Store) -> Result<(), StoreError> {
+    let some = |text: &str| Some(text.to_owned());
     let filters = [
         ("meters, first page", MeterFilter::default()),
         (
@@ -211,7 +217,7 @@ async fn work(store: &Store) -> Result<(), StoreError> {
     };
     timed("reserve and free 200", slots).await?;
     let intake = async |n: usize| {
-        let answers: Vec<NewAnswer> = batch(n).iter().map(|meter| answer(meter)).collect();
+        let answers: Vec<NewAnswer> = batch(n).iter().map(answer).collect();
         let ids = store.keep(&answers).await?;
         store.unsettled(200).await?;
         let settled = ids.iter().map(|id| (*id, None)).collect();
@@ -240,17 +246,17 @@ async fn work(store: &Store) -> Result<(), StoreError> {
 
 /// Asks so many times; the median and the 99th of a hundred.
 async fn timed<E: Debug>(what: &str, ask: impl AsyncFn(usize) -> Result<(), E>) -> Result<(), E> {
-    let mut times: Vec<Duration> = Vec::with_capacity(TIMES);
+    let mut times: Vec<Duration> = Vec::new();
     let before = ticks().unwrap_or_default();
-    for n in 0..TIMES {
+    for n in 0..TIMES as usize {
         let start = Instant::now();
         ask(n).await?;
         times.push(start.elapsed());
     }
     times.sort_unstable();
-    let shown = |place: usize| times[place * TIMES / 100].as_secs_f64() * 1e3;
+    let shown = |place: usize| times[place * times.len() / 100].as_secs_f64() * 1e3;
     // the system counts ours and its own work in hundredths of a second
-    let work = (ticks().unwrap_or_default() - before) * 10.0 / TIMES as f64;
+    let work = (ticks().unwrap_or_default() - before) * 10.0 / f64::from(TIMES);
     println!(
         "{what:26} {:8.2} ms  p99 {:8.2} ms  work {work:7.2} ms",
         shown(50),

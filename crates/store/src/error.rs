@@ -197,7 +197,9 @@ const SQLITE_CODES: &[(i64, Said)] = &[
 
 /// SQLite's `SQLITE_NOTADB`: the file's head is another one.
 fn is_no_database(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|said| said.code());
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
     code.as_deref() == Some("26")
 }
 

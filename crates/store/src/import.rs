@@ -40,6 +40,9 @@ const MEMORY: &[(&str, Kind)] = &[
     ("after", Kind::Text),
 ];
 
+/// From so many changes on the database takes stock of its tables.
+const LARGE: i64 = 1_000;
+
 /// A row that changes: what is there and what will be.
 struct Change {
     before: Option<Line>,
@@ -99,6 +102,10 @@ impl Store {
             .chain(counts)
             .collect();
         session.run(sql, args).await?;
+        if place > LARGE {
+            // what was true of a smaller fleet would mislead the database's planner
+            session.script("ANALYZE meter").await?;
+        }
         session.commit().await?;
         Ok((ImportId(id), report))
     }

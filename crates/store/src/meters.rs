@@ -30,8 +30,8 @@ pub struct MeterFilter {
 const DUE: &str = "SELECT m.number, m.head_end, m.gateway, m.site, m.customer, s.asked_at, \
     s.observed_at, COALESCE(s.silent, 0), CASE WHEN EXISTS (SELECT 1 FROM cases c \
     WHERE c.subject = m.number AND c.subject_kind = 'meter' AND c.closed_at IS NULL) \
-    THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END FROM meter m LEFT JOIN standing s ON s.meter = m.number \
-    ORDER BY m.number";
+    THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END \
+    FROM meter m LEFT JOIN standing s ON s.meter = m.number ORDER BY m.number";
 
 impl Store {
     /// A page of meters by number, with where they stand.
@@ -41,17 +41,47 @@ impl Store {
         after: Option<&MeterNumber>,
         limit: usize,
     ) -> Result<Vec<(Meter, Option<Standing>)>, StoreError> {
+        let text = filter
+            .text
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
+        let Some(text) = text else {
+            return self.page(filter, after, limit, |_| ()).await;
+        };
+        let mut found = self
+            .page(filter, after, limit, |wanted| by_name(wanted, text))
+            .await?;
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            // one question each: no index answers both at once
+            let by_number = |wanted: &mut Wanted| by_number(wanted, text);
+            found.extend(self.page(filter, after, limit, by_number).await?);
+            found.sort_by(|(a, _), (b, _)| a.number.cmp(&b.number));
+            found.dedup_by(|(a, _), (b, _)| a.number == b.number);
+            found.truncate(limit);
+        }
+        Ok(found)
+    }
+
+    async fn page(
+        &self,
+        filter: &MeterFilter,
+        after: Option<&MeterNumber>,
+        limit: usize,
+        search: impl FnOnce(&mut Wanted),
+    ) -> Result<Vec<(Meter, Option<Standing>)>, StoreError> {
         let MeterFilter {
             site,
             gateway,
             slug,
             decision,
-            text,
+            text: _,
         } = filter;
         let mut wanted = Wanted::default();
         // what is asked of the verdict is looked up among the verdicts, the rest among the meters
         let judged = slug.is_some() || decision.is_some();
         let (from, key) = if judged {
+            wanted.always("m.number = s.meter");
             ("standing s CROSS JOIN meter m", "s.meter")
         } else {
             (
@@ -59,9 +89,6 @@ impl Store {
                 "m.number",
             )
         };
-        if judged {
-            wanted.always("m.number = s.meter");
-        }
         let after = after.map_or("", MeterNumber::as_str);
         wanted.that(|place| format!("{key} > {place}"), after.into());
         let texts = [
@@ -75,13 +102,7 @@ impl Store {
                 wanted.that(|place| format!("{column} = {place}"), value.into());
             }
         }
-        if let Some(text) = text
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-        {
-            search(&mut wanted, text);
-        }
+        search(&mut wanted);
         let limit = wanted.next(Arg::limit(limit));
         let sql = format!(
             "SELECT {}, {STANDING} FROM {from} WHERE {} ORDER BY {key} LIMIT {limit}",
@@ -99,8 +120,8 @@ impl Store {
     }
 }
 
-/// The beginning of a number, or a part of the customer's name whatever its case.
-fn search(wanted: &mut Wanted, text: &str) {
+/// A part of the customer's name, whatever its case.
+fn by_name(wanted: &mut Wanted, text: &str) {
     // the engines know the small letters of ASCII only: any other letter stands for any letter
     let name: String = text
         .to_lowercase()
@@ -112,19 +133,19 @@ fn search(wanted: &mut Wanted, text: &str) {
         })
         .collect();
     let name = wanted.next(format!("%{name}%").into());
-    let by_name = format!(
-        "m.customer IN (SELECT id FROM customer WHERE LOWER(name) LIKE {name} ESCAPE '\\')"
-    );
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        wanted.always(&by_name);
-        return;
-    }
-    let from = wanted.next(text.into());
-    // the character after the last digit
-    let to = wanted.next(format!("{text}:").into());
     wanted.always(&format!(
-        "((m.number >= {from} AND m.number < {to}) OR {by_name})"
+        "m.customer IN (SELECT id FROM customer WHERE LOWER(name) LIKE {name} ESCAPE '\\')"
     ));
+}
+
+/// The beginning of a number.
+fn by_number(wanted: &mut Wanted, digits: &str) {
+    wanted.that(|place| format!("m.number >= {place}"), digits.into());
+    // the character after the last digit
+    wanted.that(
+        |place| format!("m.number < {place}"),
+        format!("{digits}:").into(),
+    );
 }
 
 fn with_standing(cells: &mut Cells<'_>) -> Result<(Meter, Option<Standing>), sqlx::Error> {

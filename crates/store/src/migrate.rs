@@ -21,9 +21,9 @@ const STEPS: &[Step] = &[Step {
     postgres: include_str!("../migrations/postgres/0001_the_desk.sql"),
 }];
 
-/// The newest version this program knows.
-fn known() -> i64 {
-    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+/// The newest version these steps lead to.
+fn known(steps: &[Step]) -> i64 {
+    i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
 
 /// The table that says which steps were taken; its name says whose database this is.
@@ -57,11 +57,21 @@ pub(crate) async fn forward(
     place: &str,
     backups: Option<&Path>,
 ) -> Result<(), StoreError> {
+    take(STEPS, database, place, backups).await
+}
+
+async fn take(
+    steps: &[Step],
+    database: &Database,
+    place: &str,
+    backups: Option<&Path>,
+) -> Result<(), StoreError> {
+    let known = known(steps);
     let mut session = database.read("read the schema's version").await?;
     let found = find(&mut session).await?;
     drop(session);
-    let version = check(found, place)?;
-    if version == known() {
+    let version = check(found, known, place)?;
+    if version == known {
         return Ok(());
     }
     if version > 0 {
@@ -70,7 +80,7 @@ pub(crate) async fn forward(
     let mut session = database.write("migrate the schema").await?;
     session.alone(vec!["calinmeter schema".to_owned()]).await?;
     // another node may have been quicker
-    let mut version = check(find(&mut session).await?, place)?;
+    let mut version = check(find(&mut session).await?, known, place)?;
     if version == 0 {
         session.script(BOOK).await?;
         if !session.is_postgres() {
@@ -80,7 +90,7 @@ pub(crate) async fn forward(
                 .await?;
         }
     }
-    for step in STEPS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+    for step in steps.iter().skip(usize::try_from(version).unwrap_or(0)) {
         version += 1;
         let script = if session.is_postgres() {
             step.postgres
@@ -96,12 +106,12 @@ pub(crate) async fn forward(
 }
 
 /// The version a database of ours has, 0 where it is empty; an error where it must not be touched.
-fn check(found: Found, place: &str) -> Result<i64, StoreError> {
+fn check(found: Found, known: i64, place: &str) -> Result<i64, StoreError> {
     match found {
         Found::Empty => Ok(0),
-        Found::Ours(version) if version > known() => Err(StoreError::NewerSchema {
+        Found::Ours(version) if version > known => Err(StoreError::NewerSchema {
             found: version,
-            known: known(),
+            known,
         }),
         Found::Ours(version) => Ok(version),
         Found::Foreign => Err(StoreError::NotOurs {
@@ -160,7 +170,7 @@ pub async fn pending_migrations(url: &str) -> Result<Vec<String>, StoreError> {
         let found = find(&mut session).await?;
         drop(session);
         database.close().await;
-        check(found, &target.to_string())?
+        check(found, known(STEPS), &target.to_string())?
     };
     let after = usize::try_from(version).unwrap_or(0);
     Ok(STEPS
@@ -168,4 +178,130 @@ pub async fn pending_migrations(url: &str) -> Result<Vec<String>, StoreError> {
         .skip(after)
         .map(|step| step.name.to_owned())
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEPS, Step, take, version};
+    use crate::error::StoreError;
+    use crate::sql::{args, int};
+    use crate::store::{Database, OpenOptions};
+    use crate::target::Target;
+    use std::path::Path;
+
+    const FIRST: Step = Step {
+        name: "first",
+        sqlite: "CREATE TABLE kept (id INTEGER) STRICT; INSERT INTO kept VALUES (7)",
+        postgres: "",
+    };
+    const SECOND: Step = Step {
+        name: "second",
+        sqlite: "ALTER TABLE kept ADD COLUMN more TEXT",
+        postgres: "",
+    };
+    const BROKEN: Step = Step {
+        name: "broken",
+        sqlite: "DELETE FROM kept; CREATE TABLE half (id INTEGER) STRICT; SELECT nonsense",
+        postgres: "",
+    };
+
+    const THIRD: Step = Step {
+        name: "third",
+        sqlite: "DELETE FROM kept",
+        postgres: "",
+    };
+
+    async fn open(folder: &Path, name: &str) -> Database {
+        let target = Target::Sqlite(Some(folder.join(name)));
+        Database::open(&target, &OpenOptions::default())
+            .await
+            .unwrap()
+    }
+
+    async fn count(database: &Database, sql: &'static str) -> i64 {
+        let mut session = database.read("count").await.unwrap();
+        session.only(sql, args![], int).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_leaves_the_schema_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = open(folder.path(), "a.db").await;
+        take(&[FIRST], &database, "a.db", None).await.unwrap();
+        let failed = take(&[FIRST, SECOND, BROKEN], &database, "a.db", None)
+            .await
+            .unwrap_err();
+        assert!(matches!(failed, StoreError::Query { .. }), "{failed:?}");
+        let mut session = database.read("look").await.unwrap();
+        assert_eq!(version(&mut session).await.unwrap(), 1);
+        drop(session);
+        assert_eq!(
+            count(&database, "SELECT count(*) FROM kept WHERE id = 7").await,
+            1
+        );
+        let more = "SELECT count(*) FROM pragma_table_info('kept')";
+        assert_eq!(
+            count(&database, more).await,
+            1,
+            "the good step is undone with the bad one"
+        );
+        take(&[FIRST, SECOND], &database, "a.db", None)
+            .await
+            .unwrap();
+        assert_eq!(count(&database, more).await, 2);
+        assert_eq!(
+            count(&database, "SELECT count(*) FROM kept WHERE id = 7").await,
+            1
+        );
+    }
+
+    #[tokio::test]
+    async fn a_backup_of_the_old_schema_is_taken_before_and_none_is_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = open(folder.path(), "a.db").await;
+        take(&[FIRST], &database, "a.db", None).await.unwrap();
+        assert!(
+            !folder.path().join("a.db.schema-0").exists(),
+            "there was nothing to keep"
+        );
+        take(&[FIRST, BROKEN], &database, "a.db", None)
+            .await
+            .unwrap_err();
+        take(&[FIRST, SECOND], &database, "a.db", None)
+            .await
+            .unwrap();
+        for name in ["a.db.schema-1", "a.db.schema-1.2"] {
+            let backup = open(folder.path(), name).await;
+            let old = "SELECT MAX(version) FROM calinmeter_schema";
+            assert_eq!(count(&backup, old).await, 1, "{name}");
+            assert_eq!(count(&backup, "SELECT id FROM kept").await, 7);
+        }
+        let elsewhere = tempfile::tempdir().unwrap();
+        let third = [FIRST, SECOND, THIRD];
+        take(&third, &database, "a.db", Some(elsewhere.path()))
+            .await
+            .unwrap();
+        assert!(elsewhere.path().join("a.db.schema-2").exists());
+    }
+
+    #[tokio::test]
+    async fn nothing_older_than_the_database_may_touch_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = open(folder.path(), "a.db").await;
+        take(&[FIRST, SECOND], &database, "a.db", None)
+            .await
+            .unwrap();
+        let refused = take(&[FIRST], &database, "a.db", None).await.unwrap_err();
+        assert!(
+            matches!(refused, StoreError::NewerSchema { found: 2, known: 1 }),
+            "{refused:?}"
+        );
+    }
+
+    #[test]
+    fn every_step_is_written_for_both_engines() {
+        for step in STEPS {
+            assert!(!step.name.is_empty() && !step.sqlite.is_empty() && !step.postgres.is_empty());
+        }
+    }
 }

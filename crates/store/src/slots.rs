@@ -6,6 +6,7 @@ use crate::slot::{NewSlot, RequestId, Slot, SlotChange, SlotId, SlotState};
 use crate::sql::Kind::{Int, Text};
 use crate::sql::{Cells, Kind, Rows, again, args, int, unreadable};
 use crate::store::Store;
+use fleet::Moment;
 use std::collections::{BTreeMap, BTreeSet};
 
 const SLOT: &[(&str, Kind)] = &[
@@ -19,6 +20,13 @@ const SLOT: &[(&str, Kind)] = &[
     ("horizon", Int),
 ];
 const GROUPS: &[(&str, Kind)] = &[("head_end", Text), ("held_in", Text)];
+
+const END: &[(&str, Kind)] = &[
+    ("id", Int),
+    ("state", Text),
+    ("task", Text),
+    ("sent_at", Int),
+];
 
 /// The states' words.
 const STATES: &[(SlotState, &str)] = &[
@@ -118,23 +126,64 @@ impl Store {
         if changes.is_empty() {
             return Ok(());
         }
+        again(|| self.change_slots_once(changes)).await
+    }
+
+    async fn change_slots_once(&self, changes: &[SlotChange]) -> Result<(), StoreError> {
         let mut session = self.write("change slots").await?;
-        for change in changes {
-            match change {
-                SlotChange::Sent(id, task, at) => {
-                    let sql = "UPDATE slot SET state = 'waiting', task = $2, sent_at = $3 \
-                               WHERE id = $1";
-                    session.run(sql, args![id.0, task, *at]).await?;
-                }
-                SlotChange::Lost(id) => {
-                    let sql = "UPDATE slot SET state = 'unknown' WHERE id = $1";
-                    session.run(sql, args![id.0]).await?;
-                }
-                SlotChange::Free(id) => free(&mut session, std::iter::once(id)).await?,
-            }
+        let (freed, ends) = ends(changes);
+        let mut rows = Rows::new(END);
+        for (id, End { state, task }) in ends {
+            let (task, sent_at) = task.unzip();
+            rows.push(args![id.0, word(state), task, sent_at]);
         }
+        let then = "UPDATE slot SET state = rows.state, task = COALESCE(rows.task, slot.task), \
+                    sent_at = COALESCE(rows.sent_at, slot.sent_at) \
+                    FROM rows WHERE slot.id = rows.id";
+        session.bulk(rows, then).await?;
+        free(&mut session, freed.iter()).await?;
         session.commit().await
     }
+}
+
+/// Where several changes of one slot leave it.
+struct End<'c> {
+    state: SlotState,
+    task: Option<(&'c str, Moment)>,
+}
+
+/// Which slots are free after these changes, and where the others stand.
+fn ends(changes: &[SlotChange]) -> (BTreeSet<SlotId>, BTreeMap<SlotId, End<'_>>) {
+    let mut freed = BTreeSet::new();
+    let mut ends: BTreeMap<SlotId, End<'_>> = BTreeMap::new();
+    for change in changes {
+        match change {
+            SlotChange::Sent(id, task, at) => {
+                let task = Some((task.as_str(), *at));
+                ends.insert(
+                    *id,
+                    End {
+                        state: SlotState::Waiting,
+                        task,
+                    },
+                );
+            }
+            SlotChange::Lost(id) => {
+                let task = ends.get(id).and_then(|end| end.task);
+                ends.insert(
+                    *id,
+                    End {
+                        state: SlotState::Unknown,
+                        task,
+                    },
+                );
+            }
+            SlotChange::Free(id) => {
+                freed.insert(*id);
+            }
+        }
+    }
+    (freed, ends)
 }
 
 /// The group whose limit counts a slot.
@@ -200,6 +249,11 @@ fn slot(cells: &mut Cells<'_>) -> Result<Slot, sqlx::Error> {
         task: cells.maybe_text()?,
         sent_at: cells.maybe_moment()?,
     })
+}
+
+fn word(state: SlotState) -> &'static str {
+    let known = STATES.iter().find(|(known, _)| *known == state);
+    known.map_or("unknown", |(_, word)| word)
 }
 
 fn state(word: &str) -> Result<SlotState, sqlx::Error> {

@@ -1,7 +1,7 @@
 //! A connection that is held for a while: for reading, or as a transaction that writes.
 
 use super::link::Link;
-use super::{Arg, Cells, Rows, Sql, int};
+use super::{Arg, Cells, Kind, Rows, Sql, int};
 use crate::StoreError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Postgres, Sqlite, Transaction};
@@ -177,11 +177,13 @@ impl Session {
         // always in the same order, or two nodes would wait for one another
         names.sort_unstable();
         names.dedup();
+        let mut rows = Rows::new(&[("name", Kind::Text)]);
         for name in names {
-            let sql = "SELECT 1::bigint FROM pg_advisory_xact_lock(hashtextextended($1, 0))";
-            self.rows(sql, args![name], int).await?;
+            rows.push(args![name]);
         }
-        Ok(())
+        let then = "SELECT 1::bigint FROM rows \
+                    CROSS JOIN LATERAL pg_advisory_xact_lock(hashtextextended(name, 0))";
+        self.bulk_rows(rows, then, int).await.map(drop)
     }
 
     /// Makes what was written durable.

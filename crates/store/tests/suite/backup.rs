@@ -1,7 +1,7 @@
 //! A backup is taken while everybody works, and brings everything back.
 
 use crate::fixtures::{METER, OTHER, answer, at_site, number, opened};
-use crate::place::{empty_database, on_both, on_sqlite, run, skip};
+use crate::place::{Place, empty_database, on_both, on_sqlite, run, skip};
 use store::{OpenOptions, Store, StoreError, restore};
 
 async fn fill(store: &Store) {
@@ -29,7 +29,7 @@ async fn is_filled(store: &Store) {
 }
 
 /// Where a backup of this place is restored to.
-async fn target(place: &crate::place::Place) -> String {
+async fn target(place: &Place) -> String {
     if place.is_postgres() {
         empty_database("restored").await.unwrap()
     } else {
@@ -37,43 +37,57 @@ async fn target(place: &crate::place::Place) -> String {
     }
 }
 
-on_both! {
-    async fn a_backup_brings_everything_back(place) {
-        let store = place.open().await;
-        fill(&store).await;
-        let backup = place.file("backup");
-        // somebody writes all the while
-        let writer = store.clone();
-        let (done, stop) = tokio::sync::oneshot::channel::<()>();
-        let busy = tokio::spawn(async move {
-            let mut stop = stop;
-            while stop.try_recv().is_err() {
-                writer.ping(fleet::Moment(1)).await.unwrap();
-            }
-        });
-        std::fs::write(&backup, "an older backup").unwrap();
-        store.backup(&backup).await.unwrap();
-        done.send(()).unwrap();
-        busy.await.unwrap();
-        let url = target(&place).await;
-        restore(&backup, &url).await.unwrap();
-        let restored = Store::open(&url, OpenOptions::existing()).await.unwrap();
-        is_filled(&restored).await;
-        restored.close().await;
-        if place.is_postgres() {
-            let refused = restore(&backup, &url).await.unwrap_err();
-            assert!(matches!(refused, StoreError::NotEmpty), "{refused:?}");
-        }
-    }
+on_both![
+    a_backup_brings_everything_back,
+    a_backup_that_cannot_be_written_leaves_nothing_half,
+];
 
-    async fn a_backup_that_cannot_be_written_leaves_nothing_half(place) {
-        let store = place.open().await;
-        let refused = store.backup(&place.file("no/such/folder/backup")).await.unwrap_err();
-        assert!(!refused.to_string().contains("fault of the program"), "{refused:?}");
-        assert_eq!(std::fs::read_dir(place.folder.path()).unwrap().flatten().filter(|file| {
-            file.file_name().to_string_lossy().contains("backup")
-        }).count(), 0);
+async fn a_backup_brings_everything_back(place: Place) {
+    let store = place.open().await;
+    fill(&store).await;
+    let backup = place.file("backup");
+    // somebody writes all the while
+    let writer = store.clone();
+    let (done, stop) = tokio::sync::oneshot::channel::<()>();
+    let busy = tokio::spawn(async move {
+        let mut stop = stop;
+        while stop.try_recv().is_err() {
+            writer.ping(fleet::Moment(1)).await.unwrap();
+        }
+    });
+    std::fs::write(&backup, "an older backup").unwrap();
+    store.backup(&backup).await.unwrap();
+    done.send(()).unwrap();
+    busy.await.unwrap();
+    let url = target(&place).await;
+    restore(&backup, &url).await.unwrap();
+    let restored = Store::open(&url, OpenOptions::existing()).await.unwrap();
+    is_filled(&restored).await;
+    restored.close().await;
+    if place.is_postgres() {
+        let refused = restore(&backup, &url).await.unwrap_err();
+        assert!(matches!(refused, StoreError::NotEmpty), "{refused:?}");
     }
+}
+
+async fn a_backup_that_cannot_be_written_leaves_nothing_half(place: Place) {
+    let store = place.open().await;
+    let refused = store
+        .backup(&place.file("no/such/folder/backup"))
+        .await
+        .unwrap_err();
+    assert!(
+        !refused.to_string().contains("fault of the program"),
+        "{refused:?}"
+    );
+    assert_eq!(
+        std::fs::read_dir(place.folder.path())
+            .unwrap()
+            .flatten()
+            .filter(|file| { file.file_name().to_string_lossy().contains("backup") })
+            .count(),
+        0
+    );
 }
 
 #[test]
@@ -106,7 +120,7 @@ fn a_backup_that_is_damaged_foreign_or_newer_is_not_restored() {
         damaged[middle..middle + 9_000].fill(0xAA);
         std::fs::write(place.file("damaged.db"), damaged).unwrap();
         std::fs::copy(place.file("good.db"), place.file("newer.db")).unwrap();
-        let newer = crate::place::Place {
+        let newer = Place {
             url: format!("sqlite:{}", place.file("newer.db").display()),
             folder: tempfile::tempdir().unwrap(),
         };

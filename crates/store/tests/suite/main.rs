@@ -1,5 +1,10 @@
 //! One suite for both engines: every test runs on SQLite and on PostgreSQL, each on a database of
 //! its own.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "tests end where they fail"
+)]
 
 mod answers;
 mod backup;

@@ -1,7 +1,7 @@
 //! What may be opened, what is refused, and what is said then.
 
 use crate::fixtures::{METER, answer};
-use crate::place::{empty_database, on_both, on_sqlite, run, skip};
+use crate::place::{Place, empty_database, on_both, on_sqlite, run, skip};
 use fleet::Moment;
 use std::error::Error as _;
 use store::{Engine, OpenOptions, Store, StoreError, pending_migrations};
@@ -17,42 +17,65 @@ fn all_said(error: &StoreError) -> String {
     said
 }
 
-on_both! {
-    async fn a_store_says_what_it_is_and_nothing_secret(place) {
-        let store = place.open().await;
-        let (engine, name) = match place.is_postgres() {
-            true => (Engine::Postgres, "PostgreSQL"),
-            false => (Engine::Sqlite, "SQLite"),
-        };
-        assert_eq!((store.engine(), store.engine().name()), (engine, name));
-        assert_eq!(store.file().is_some(), engine == Engine::Sqlite);
-        assert!(!format!("{store:?} {}", store.place()).contains("secret"), "{store:?}");
-        assert!(store.size_bytes().await.unwrap() > 10_000);
-        store.ping(Moment(7)).await.unwrap();
-        store.ping(Moment(8)).await.unwrap();
-        assert_eq!(pending_migrations(&place.url).await.unwrap(), Vec::<String>::new());
-    }
+on_both![
+    a_store_says_what_it_is_and_nothing_secret,
+    a_newer_schema_is_refused_and_left_alone,
+    the_same_store_is_opened_twice_without_harm,
+];
 
-    async fn a_newer_schema_is_refused_and_left_alone(place) {
-        let store = place.open().await;
-        let known = store.schema_version().await.unwrap();
-        store.keep(&[answer(METER, 1)]).await.unwrap();
-        store.close().await;
-        place.tamper("INSERT INTO calinmeter_schema (version, name) VALUES (99, 'later')").await;
-        let refused = Store::open(&place.url, OpenOptions::default()).await.unwrap_err();
-        assert!(matches!(refused, StoreError::NewerSchema { found: 99, known: k } if k == known), "{refused:?}");
-        assert!(refused.to_string().contains("start the newer program"), "{refused}");
-        assert!(pending_migrations(&place.url).await.is_err());
-        place.tamper("DELETE FROM calinmeter_schema WHERE version = 99").await;
-        assert_eq!(place.open().await.unsettled(9).await.unwrap().len(), 1);
-    }
+async fn a_store_says_what_it_is_and_nothing_secret(place: Place) {
+    let store = place.open().await;
+    let (engine, name) = if place.is_postgres() {
+        (Engine::Postgres, "PostgreSQL")
+    } else {
+        (Engine::Sqlite, "SQLite")
+    };
+    assert_eq!((store.engine(), store.engine().name()), (engine, name));
+    assert_eq!(store.file().is_some(), engine == Engine::Sqlite);
+    assert!(
+        !format!("{store:?} {}", store.place()).contains("secret"),
+        "{store:?}"
+    );
+    assert!(store.size_bytes().await.unwrap() > 10_000);
+    store.ping(Moment(7)).await.unwrap();
+    store.ping(Moment(8)).await.unwrap();
+    assert_eq!(
+        pending_migrations(&place.url).await.unwrap(),
+        Vec::<String>::new()
+    );
+}
 
-    async fn the_same_store_is_opened_twice_without_harm(place) {
-        let (a, b) = tokio::join!(place.open(), place.open());
-        a.keep(&[answer(METER, 1)]).await.unwrap();
-        b.keep(&[answer(METER, 2)]).await.unwrap();
-        assert_eq!(a.unsettled(9).await.unwrap(), b.unsettled(9).await.unwrap());
-    }
+async fn a_newer_schema_is_refused_and_left_alone(place: Place) {
+    let store = place.open().await;
+    let known = store.schema_version().await.unwrap();
+    store.keep(&[answer(METER, 1)]).await.unwrap();
+    store.close().await;
+    place
+        .tamper("INSERT INTO calinmeter_schema (version, name) VALUES (99, 'later')")
+        .await;
+    let refused = Store::open(&place.url, OpenOptions::default())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(refused, StoreError::NewerSchema { found: 99, known: k } if k == known),
+        "{refused:?}"
+    );
+    assert!(
+        refused.to_string().contains("start the newer program"),
+        "{refused}"
+    );
+    assert!(pending_migrations(&place.url).await.is_err());
+    place
+        .tamper("DELETE FROM calinmeter_schema WHERE version = 99")
+        .await;
+    assert_eq!(place.open().await.unsettled(9).await.unwrap().len(), 1);
+}
+
+async fn the_same_store_is_opened_twice_without_harm(place: Place) {
+    let (a, b) = tokio::join!(place.open(), place.open());
+    a.keep(&[answer(METER, 1)]).await.unwrap();
+    b.keep(&[answer(METER, 2)]).await.unwrap();
+    assert_eq!(a.unsettled(9).await.unwrap(), b.unsettled(9).await.unwrap());
 }
 
 #[test]

@@ -83,10 +83,10 @@ pub(crate) fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
 /// Runs a test on a database of its own in the tests' server. Without a server the test is skipped
 /// loudly, and fails where CI is set: there it has to be.
 pub(crate) fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
     let Some(server) = server() else {
         return skip();
     };
-    static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
     let folder = tempfile::tempdir().expect("a folder");
     run(async {
@@ -176,10 +176,9 @@ pub(crate) fn run(test: impl Future<Output = ()>) {
         .block_on(test);
 }
 
-/// Writes each test once for each engine.
+/// Runs each of these tests once on each engine.
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($place:ident) $body:block)*) => {
-        $($(#[$meta])* async fn $name($place: $crate::place::Place) $body)*
+    ($($name:ident),* $(,)?) => {
         mod sqlite {
             $(#[test] fn $name() { $crate::place::on_sqlite(super::$name); })*
         }
