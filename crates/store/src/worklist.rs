@@ -78,9 +78,12 @@ impl Store {
             ));
         }
         let limit = wanted.next(Arg::limit(limit));
+        // A subject has a handful of cases: the plus keeps SQLite from walking the whole worklist
+        // in its order to find them.
+        let plus = if subject.is_some() { "+" } else { "" };
         let sql = format!(
             "SELECT {COLUMNS} FROM cases c WHERE {} \
-             ORDER BY c.severity DESC, c.opened_at, c.id LIMIT {limit}",
+             ORDER BY {plus}c.severity DESC, {plus}c.opened_at, {plus}c.id LIMIT {limit}",
             wanted.conditions.join(" AND ")
         );
         let mut session = self.read("list cases").await?;

@@ -78,9 +78,12 @@ pub(super) fn text(known: &Known, lang: Lang, now: Moment) -> String {
         } else {
             ""
         };
-        let open = age(case.opened_at, now);
+        let open = match age(case.opened_at, now) {
+            age if age == NOW => "just opened".to_owned(),
+            age => format!("open for {age}"),
+        };
         format!(
-            "   case {}: {}, open for {open}{quiet}\n",
+            "   case {}: {}, {open}{quiet}\n",
             case.id.0,
             what(case, lang)
         )

@@ -287,20 +287,28 @@ fn says_something(heard: &Heard) -> bool {
     heard.status.is_some() || !heard.values.is_empty()
 }
 
-/// The site and cause of a supply fault that neighbours may share.
+/// The site and cause of a supply fault that neighbours may share, where this answer changed who
+/// says so: a fault that is said again changes nothing.
 fn shared_fault(applied: &Applied, known: Option<&Known>) -> Option<(String, &'static str)> {
     let verdict = applied.verdict.as_ref()?;
-    let site = known?.meter.site.as_ref()?.to_string();
-    let was_shared = |case: &&store::Case| case.words.class == Class::SupplyQuality.word();
-    let slug = match verdict.class {
-        Class::SupplyQuality => verdict.slug(),
+    let known = known?;
+    let site = known.meter.site.as_ref()?.to_string();
+    let supply = Class::SupplyQuality;
+    let said_before = |slug: &str| {
+        let mut open = known.cases.iter();
+        open.any(|case| case.cause == slug && case.quiet_since.is_none())
+    };
+    let slug = if verdict.class == supply {
+        verdict.slug().filter(|slug| !said_before(slug))
+    } else {
         // back in order: the group may be over
-        _ => known?
+        let shared = known
             .cases
             .iter()
-            .find(was_shared)
+            .find(|case| case.words.class == supply.word() && case.quiet_since.is_none());
+        shared
             .and_then(|case| catalogue::by_slug(&case.cause))
-            .map(|row| row.slug),
+            .map(|row| row.slug)
     }?;
     Some((site, slug))
 }
