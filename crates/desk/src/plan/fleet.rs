@@ -66,10 +66,12 @@ impl Planner {
         if is_new {
             row.silent = u16::try_from(due.silent).unwrap_or(u16::MAX);
             row.routine = Routine::Queued;
+            // a slot from before may have brought an answer that the list does not know yet
+            let heard = Some(row.observed).filter(|at| *at != NEVER);
             let last = if row.silent > 0 {
-                due.asked_at.max(due.observed_at)
+                due.asked_at.max(heard)
             } else {
-                due.observed_at
+                heard
             };
             let at = last.map_or(now, |last| self.next_due(index, last.min(now)));
             self.routine_at(index, at, now);

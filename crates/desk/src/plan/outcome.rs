@@ -254,7 +254,8 @@ impl Planner {
         let row = &mut self.book[flight.meter];
         row.flights -= 1;
         let parked = std::mem::take(&mut row.parked);
-        let asked = flight.routine && row.routine == Routine::Asking;
+        // one that came into the fleet while its slot was held stands in the queue by its old time
+        let asked = flight.routine && matches!(row.routine, Routine::Asking | Routine::Queued);
         if asked || row.routine == Routine::Parked && row.flights == 0 {
             row.routine = Routine::Queued;
             let due = row.due;

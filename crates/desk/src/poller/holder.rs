@@ -37,15 +37,15 @@ impl Holder {
                 lease: LONG,
                 _lock: Some(lock),
             },
-            None => Self::named(&format!("{}-{seed:x}", std::process::id())),
+            None => Self::named(&format!("{}-{seed:x}", std::process::id()), SHORT),
         }
     }
 
-    /// One of this name, which nobody else may have, with a short lease.
-    pub fn named(name: &str) -> Self {
+    /// One of this name, which nobody else may have, with leases of so many milliseconds.
+    pub fn named(name: &str, lease: i64) -> Self {
         Self {
             name: name.to_owned(),
-            lease: SHORT,
+            lease,
             _lock: None,
         }
     }

@@ -244,7 +244,10 @@ impl Round {
 
     /// Whether slots may be taken now.
     fn may_reserve(&self) -> bool {
-        !self.parting && !self.recount.bars() && self.lease.allows(Instant::now())
+        // where taking slots is all that fails, trying again tells when it has passed
+        let troubled = self.is_failing() && (self.reserves.tries() == 0 || self.others_fail());
+        let barred = self.parting || self.recount.bars() || troubled;
+        !barred && self.lease.allows(Instant::now())
     }
 
     /// Whether nothing that was received, and nothing that was sent, is in hand only.
@@ -265,10 +268,14 @@ impl Round {
         lanes.into_iter().all(|idle| idle)
     }
 
-    /// Whether a lane's last batch has failed.
+    /// Whether the last work of any kind has failed.
     fn is_failing(&self) -> bool {
+        self.reserves.tries() > 0 || self.others_fail()
+    }
+
+    /// Whether the last work of a kind has failed, but for taking slots.
+    fn others_fail(&self) -> bool {
         let tries = [
-            self.reserves.tries(),
             self.changes.tries(),
             self.keeps.tries(),
             self.settles.tries(),

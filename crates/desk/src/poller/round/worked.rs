@@ -162,12 +162,13 @@ impl Round {
     /// A slot was taken for this creation, or none was free.
     fn reserved(&mut self, create: Create, slot: Option<SlotId>, now: Moment) {
         let ticket = create.ticket;
-        let may_send = !self.parting && self.lease.allows(Instant::now()) && self.planner.speaks();
+        let may_ask = !self.parting && self.lease.allows(Instant::now());
+        let may_send = may_ask && self.planner.speaks() && !self.is_failing();
         match slot {
             Some(slot) if may_send && self.planner.reserved(ticket, slot) => {
                 return self.calls.create(create, slot);
             }
-            // stopped, lost or down meanwhile
+            // stopped, lost, down or in trouble meanwhile
             Some(slot) => self.give_free(Some(slot), None),
             None => self.recount.want(),
         }
