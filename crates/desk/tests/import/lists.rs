@@ -315,5 +315,5 @@ async fn a_gateway_that_the_list_of_meters_does_not_name_is_the_one_of_the_newes
         Imported::Meter(meter) => meter.gateway.as_ref(),
         _ => None,
     });
-    assert_eq!(gateway.map(|gateway| gateway.as_str()), Some("GW-NEW"));
+    assert_eq!(gateway.map(fleet::GatewayId::as_str), Some("GW-NEW"));
 }
