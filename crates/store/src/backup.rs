@@ -1,7 +1,7 @@
 //! Backups while the store is in use, and putting one back.
 
 use crate::error::StoreError;
-use crate::sql::{args, text};
+use crate::sql::{Sqlite, args, text};
 use crate::store::{Database, OpenOptions};
 use crate::target::Target;
 use crate::{Store, dump, migrate};
@@ -21,12 +21,7 @@ async fn copy(database: &Database, to: &Path) -> Result<(), StoreError> {
     let half = beside(to, ".half");
     forget(&half).map_err(failed("written", &half))?;
     match database {
-        Database::Sqlite(sqlite) => {
-            let mut session = sqlite.bare("write the backup").await?;
-            session
-                .run("VACUUM INTO $1", args![half.to_string_lossy().into_owned()])
-                .await?;
-        }
+        Database::Sqlite(sqlite) => sqlite.copy(&half).await?,
         Database::Postgres(postgres) => dump::dump(&postgres.server, &half).await?,
     }
     settle_file(&half).map_err(failed("written", &half))?;
@@ -34,7 +29,8 @@ async fn copy(database: &Database, to: &Path) -> Result<(), StoreError> {
 }
 
 /// Puts a backup back. SQLite: the backup is looked at first, the database that was there is kept
-/// beside as `.before-restore`. PostgreSQL: the database has to be empty. Nobody may be using it.
+/// beside as `.before-restore`. PostgreSQL: the database has to be empty. While somebody uses the
+/// database it is refused as busy.
 pub async fn restore(from: &Path, url: &str) -> Result<(), StoreError> {
     match Target::read(url)? {
         target @ Target::Postgres(_) => restore_server(from, &target).await,
@@ -60,20 +56,12 @@ async fn restore_file(from: &Path, path: &Path) -> Result<(), StoreError> {
     let half = beside(path, ".half");
     forget(&half).map_err(failed("read", &half))?;
     std::fs::copy(from, &half).map_err(failed("read", from))?;
-    // opening it proves that it is ours and not newer, and brings it up to date
-    let url = format!("sqlite:{}", half.display());
-    let opened = Store::open(&url, OpenOptions::existing()).await;
-    let proved = match opened {
-        Ok(store) => {
-            let proved = sound(&store).await;
-            store.close().await;
-            proved
-        }
-        Err(error) => Err(error),
-    };
-    if let Err(error) = proved {
+    if let Err(error) = prove(&half, from).await {
         forget(&half).map_err(failed("read", &half))?;
         return Err(error);
+    }
+    if path.exists() {
+        Sqlite::retire(path).await?;
     }
     settle_file(&half).map_err(failed("read", &half))?;
     let kept = beside(path, ".before-restore");
@@ -86,14 +74,24 @@ async fn restore_file(from: &Path, path: &Path) -> Result<(), StoreError> {
     std::fs::rename(&half, path).map_err(failed("read", path))
 }
 
-/// Looks through the whole file.
-async fn sound(store: &Store) -> Result<(), StoreError> {
-    let mut session = store.read("look the backup through").await?;
+/// Whether a copy of a backup is whole, ours and not newer than this program.
+async fn prove(half: &Path, from: &Path) -> Result<(), StoreError> {
+    let target = Target::Sqlite(Some(half.to_owned()));
+    let database = Database::open(&target, &OpenOptions::existing()).await?;
+    let looked = look(&database, from).await;
+    database.close().await;
+    looked
+}
+
+async fn look(database: &Database, from: &Path) -> Result<(), StoreError> {
+    let what = "look the backup through";
+    migrate::is_ours(database, &from.display().to_string()).await?;
+    let mut session = database.read(what).await?;
     let said: String = session.only("PRAGMA quick_check(1)", args![], text).await?;
     match said.as_str() {
         "ok" => Ok(()),
         _ => Err(StoreError::Damaged {
-            what: "look the backup through",
+            what,
             source: said.into(),
         }),
     }
@@ -127,7 +125,7 @@ pub(crate) async fn before_migration(
     let mut copies = 1;
     while place.exists() {
         copies += 1;
-        place = super::backup::beside(&first, &format!(".{copies}"));
+        place = self::beside(&first, &format!(".{copies}"));
     }
     tracing::info!(place = %place.display(), "backup before the schema is migrated");
     copy(database, &place).await

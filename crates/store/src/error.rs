@@ -19,8 +19,10 @@ pub enum StoreError {
         /// What was said.
         source: Cause,
     },
-    /// The database does not let us in.
-    #[error("the database refuses the store's user or password: check the setting store.url")]
+    /// The database does not let us in, or not do what has to be done.
+    #[error(
+        "the database refuses the store's user, password or rights: check the setting store.url"
+    )]
     Refused {
         /// What was said.
         source: Cause,
@@ -115,6 +117,17 @@ impl StoreError {
         matches!(self, Self::Busy { .. })
     }
 
+    /// Whether the database gave this transaction up for another one, so that it may be tried again
+    /// at once.
+    pub(crate) fn was_sacrificed(&self) -> bool {
+        let Self::Busy { source } = self else {
+            return false;
+        };
+        let said = source.downcast_ref::<sqlx::Error>();
+        let code = said.and_then(|error| error.as_database_error()?.code());
+        matches!(code.as_deref(), Some("40001" | "40P01"))
+    }
+
     /// What opening a database ended with; a file that is no database at all is not ours.
     pub(crate) fn opening(place: String, source: sqlx::Error) -> Self {
         if is_no_database(&source) {
@@ -187,7 +200,7 @@ const SQLSTATES: &[(&str, Said)] = &[
 const SQLITE_CODES: &[(i64, Said)] = &[
     (5, Said::Busy),
     (6, Said::Busy),
-    (8, Said::Refused),
+    (8, Said::Gone),
     (10, Said::Gone),
     (11, Said::Damaged),
     (13, Said::Full),

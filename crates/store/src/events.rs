@@ -2,7 +2,6 @@
 
 use crate::error::StoreError;
 use crate::kept::{AnswerId, Event};
-use crate::rounds::rounds;
 use crate::sql::Kind::{Int, Text};
 use crate::sql::{Arg, Cells, Kind, Rows, again, args};
 use crate::store::Store;
@@ -43,26 +42,25 @@ impl Store {
 
     async fn keep_events_once(&self, events: &[Event]) -> Result<u64, StoreError> {
         let mut session = self.write("keep events").await?;
-        let mut new = 0;
-        let key = |event: &'_ Event| (event.meter.clone(), event.local.clone(), event.code);
-        for round in rounds(events.iter(), key) {
-            let mut rows = Rows::new(EVENT);
-            for Event {
-                meter,
-                received,
-                local,
-                source,
-                code,
-                text,
-            } in round
-            {
-                rows.push(args![meter, local, source, *code, *received, text]);
-            }
-            let then = "INSERT INTO event (meter, local, source, code, received, said) \
-                        SELECT meter, local, source, code, received, said FROM rows \
-                        WHERE true ON CONFLICT DO NOTHING";
-            new += session.bulk(rows, then).await?;
+        // always in the same order, or two nodes would wait for one another
+        let mut sorted: Vec<&Event> = events.iter().collect();
+        sorted.sort_by_key(|event| (&event.meter, &event.local, &event.source, event.code));
+        let mut rows = Rows::new(EVENT);
+        for Event {
+            meter,
+            received,
+            local,
+            source,
+            code,
+            text,
+        } in sorted
+        {
+            rows.push(args![meter, local, source, *code, *received, text]);
         }
+        let then = "INSERT INTO event (meter, local, source, code, received, said) \
+                    SELECT meter, local, source, code, received, said FROM rows \
+                    WHERE true ON CONFLICT DO NOTHING";
+        let new = session.bulk(rows, then).await?;
         session.commit().await?;
         Ok(new)
     }

@@ -3,7 +3,7 @@
 use crate::error::StoreError;
 use crate::fleet::Registered;
 use crate::shape::{Line, Shape};
-use crate::sql::{Arg, Cells, Kind, Rows, Session, args};
+use crate::sql::{Arg, Cells, Kind, Rows, Session, again, args};
 use crate::store::Store;
 use crate::{Customer, Gateway, ImportId, ImportReport, Imported, Meter, NewImport, Site};
 use fleet::Moment;
@@ -66,6 +66,14 @@ impl Store {
         import: &NewImport,
         rows: &[Imported],
     ) -> Result<(ImportId, ImportReport), StoreError> {
+        again(|| self.import_once(import, rows)).await
+    }
+
+    async fn import_once(
+        &self,
+        import: &NewImport,
+        rows: &[Imported],
+    ) -> Result<(ImportId, ImportReport), StoreError> {
         let mut session = self.write("import a part of the fleet").await?;
         session.alone(vec!["calinmeter fleet".to_owned()]).await?;
         let id = session.id("import").await?;
@@ -113,6 +121,14 @@ impl Store {
     /// Undoes an import: rows that still are as it left them go back to what they were. Nothing
     /// where there is no such import, or where it was undone before.
     pub async fn undo_import(
+        &self,
+        id: ImportId,
+        at: Moment,
+    ) -> Result<Option<ImportReport>, StoreError> {
+        again(|| self.undo_once(id, at)).await
+    }
+
+    async fn undo_once(
         &self,
         id: ImportId,
         at: Moment,

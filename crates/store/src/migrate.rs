@@ -77,6 +77,9 @@ async fn take(
     if version > 0 {
         backup::before_migration(database, version, backups).await?;
     }
+    if let (0, Database::Sqlite(sqlite)) = (version, database) {
+        sqlite.write_ahead().await?;
+    }
     let mut session = database.write("migrate the schema").await?;
     session.alone(vec!["calinmeter schema".to_owned()]).await?;
     // another node may have been quicker
@@ -117,6 +120,17 @@ fn check(found: Found, known: i64, place: &str) -> Result<i64, StoreError> {
         Found::Foreign => Err(StoreError::NotOurs {
             place: place.to_owned(),
         }),
+    }
+}
+
+/// Whether a database is ours and this program knows its schema; an error where it is not.
+pub(crate) async fn is_ours(database: &Database, place: &str) -> Result<(), StoreError> {
+    let mut session = database.read("read the schema's version").await?;
+    match check(find(&mut session).await?, known(STEPS), place)? {
+        0 => Err(StoreError::NotOurs {
+            place: place.to_owned(),
+        }),
+        _ => Ok(()),
     }
 }
 

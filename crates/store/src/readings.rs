@@ -84,12 +84,9 @@ impl Store {
             // digits only: nothing needs escaping
             lines += &format!("{hour}\t{meter}\t{register}\t{ms}\t{milli}\n");
         }
-        let mut session = self.write("copy readings").await?;
-        let copied = session.copy(COPY, lines).await?;
-        if copied.is_some() {
-            session.commit().await?;
-        }
-        Ok(copied)
+        // a copy is one step by itself, and durable when it ends
+        let mut session = self.read("copy readings").await?;
+        session.copy(COPY, lines).await
     }
 
     /// A meter's readings of one register from `from` until before `to`, oldest first.
@@ -190,13 +187,14 @@ fn words(readings: &[Reading]) -> BTreeSet<&'static str> {
 /// In the order of the key, so that each page is touched once; of equal ones the first stays first.
 fn in_order(readings: &[Reading]) -> Vec<&Reading> {
     let mut sorted: Vec<&Reading> = readings.iter().collect();
-    sorted.sort_by_key(|reading| {
-        (
-            hour(reading.at),
-            &reading.meter,
-            reading.register,
-            reading.at,
-        )
+    sorted.sort_by_cached_key(|reading| {
+        let Reading {
+            meter,
+            register,
+            at,
+            ..
+        } = reading;
+        (hour(*at), meter, *register, *at)
     });
     sorted
 }

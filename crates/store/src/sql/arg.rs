@@ -30,14 +30,20 @@ arg_from! {
     Option<u16>: value => Self::Int(value.map(i64::from)),
     Option<bool>: value => Self::Int(value.map(i64::from)),
     Option<Moment>: value => Self::Int(value.map(|at| at.0)),
-    &str: value => Self::Text(Some(value.to_owned())),
-    String: value => Self::Text(Some(value)),
-    &String: value => Self::Text(Some(value.clone())),
-    Option<&str>: value => Self::Text(value.map(str::to_owned)),
-    &Option<String>: value => Self::Text(value.clone()),
+    &str: value => Self::Text(Some(clean(value))),
+    String: value => Self::Text(Some(clean(&value))),
+    &String: value => Self::Text(Some(clean(value))),
+    Option<&str>: value => Self::Text(value.map(clean)),
+    &Option<String>: value => Self::Text(value.as_deref().map(clean)),
     &MeterNumber: value => Self::Text(Some(value.as_str().to_owned())),
     &Option<SiteId>: value => Self::Text(value.as_ref().map(ToString::to_string)),
     &Option<GatewayId>: value => Self::Text(value.as_ref().map(ToString::to_string)),
+}
+
+/// The character NUL cannot be kept in PostgreSQL and ends a text early for SQLite's own tools: the
+/// sign for it stands in its place.
+fn clean(text: &str) -> String {
+    text.replace('\0', "\u{2400}")
 }
 
 impl Arg {

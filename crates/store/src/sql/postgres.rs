@@ -5,13 +5,13 @@ use super::session::Held;
 use crate::StoreError;
 use crate::target::Server;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection as _, Executor as _};
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 use std::time::Duration;
 
 /// Connections of one node.
 const CONNECTIONS: u32 = 10;
 /// How long a call waits for a connection before it says that the database has gone.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Few rows are asked for at a time, from disks that need no seeking: the server's own defaults
 /// would rather read a whole table than a thousand rows of it.
@@ -37,7 +37,7 @@ impl Postgres {
             .after_connect(|link, _| {
                 Box::pin(async move { link.execute(SETTINGS).await.map(drop) })
             })
-            .connect_lazy_with((*server.options).clone());
+            .connect_lazy_with((*server.options).clone().disable_statement_logging());
         Ok(Self { server, pool })
     }
 

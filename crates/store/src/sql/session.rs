@@ -206,9 +206,7 @@ where
 {
     for _ in 1..TRIES {
         match work().await {
-            Err(StoreError::Busy { source }) => {
-                tracing::debug!(%source, "tried again");
-            }
+            Err(error) if error.was_sacrificed() => tracing::debug!(%error, "tried again"),
             ended => return ended,
         }
     }

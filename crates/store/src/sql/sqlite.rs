@@ -4,9 +4,11 @@ use super::Session;
 use super::session::Held;
 use crate::{OpenOptions, StoreError};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// `CALM` in the file's head, so that nothing else is mistaken for ours.
@@ -16,13 +18,14 @@ const PAGE: u64 = 4_096;
 /// Readers beside the writer; WAL lets them read while it writes.
 const READERS: u32 = 4;
 /// How long another process may hold the file, and how long a call may wait for its turn.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// An open database file.
 #[derive(Clone)]
 pub(crate) struct Sqlite {
     /// Nothing for a database in memory.
     pub(crate) path: Option<PathBuf>,
+    options: Arc<SqliteConnectOptions>,
     writer: SqlitePool,
     readers: SqlitePool,
 }
@@ -37,6 +40,7 @@ impl Sqlite {
         let writer = pool(1).connect_with(options.clone()).await?;
         let readers = if path.is_some() {
             let options = options
+                .clone()
                 .pragma("query_only", "1")
                 .pragma("cache_size", "-4000");
             pool(READERS).connect_lazy_with(options)
@@ -46,6 +50,7 @@ impl Sqlite {
         };
         Ok(Self {
             path: path.map(Path::to_owned),
+            options: Arc::new(options.clone()),
             writer,
             readers,
         })
@@ -69,14 +74,48 @@ impl Sqlite {
         ))
     }
 
-    /// The writer without a transaction, for what cannot run inside one.
-    pub(crate) async fn bare(&self, what: &'static str) -> Result<Session, StoreError> {
-        let held = self
-            .writer
-            .acquire()
-            .await
-            .map_err(|error| waited(what, error))?;
-        Ok(Session::new(what, Held::SqliteRead(held)))
+    /// Lets readers and the writer go on beside one another from now on. The file remembers it, so
+    /// it is asked for once, when the file has become ours.
+    pub(crate) async fn write_ahead(&self) -> Result<(), StoreError> {
+        let what = "prepare the database";
+        let held = self.writer.acquire().await;
+        let mut held = held.map_err(|error| waited(what, error))?;
+        let done = held.execute("PRAGMA journal_mode = WAL").await;
+        done.map(drop).map_err(|error| StoreError::of(what, error))
+    }
+
+    /// Writes a consistent copy on a connection of its own: the writer goes on meanwhile.
+    pub(crate) async fn copy(&self, to: &Path) -> Result<(), StoreError> {
+        let failed = |error| StoreError::of("write the backup", error);
+        let to = to.to_string_lossy().into_owned();
+        let query = sqlx::query("VACUUM INTO ?").bind(to);
+        let done = if self.path.is_some() {
+            let mut link = SqliteConnection::connect_with(&self.options)
+                .await
+                .map_err(failed)?;
+            let done = query.execute(&mut link).await;
+            link.close().await.map_err(failed)?;
+            done
+        } else {
+            query.execute(&self.writer).await
+        };
+        done.map(drop).map_err(failed)
+    }
+
+    /// Takes a file out of use: what is beside it goes into it, and nobody else may have it open.
+    /// A file that is damaged is nobody's.
+    pub(crate) async fn retire(path: &Path) -> Result<(), StoreError> {
+        let options = options(Some(path), &OpenOptions::existing()).busy_timeout(Duration::ZERO);
+        let Ok(mut link) = SqliteConnection::connect_with(&options).await else {
+            return Ok(());
+        };
+        let retired = link.execute("PRAGMA journal_mode = DELETE").await.map(drop);
+        let closed = link.close().await;
+        let ended = retired.and(closed);
+        match ended.map_err(|error| StoreError::of("take the database out of use", error)) {
+            Err(busy @ StoreError::Busy { .. }) => Err(busy),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) async fn close(&self) {
@@ -117,13 +156,14 @@ fn options(path: Option<&Path>, wanted: &OpenOptions) -> SqliteConnectOptions {
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-32000")
         .pragma("journal_size_limit", "67108864")
-        .optimize_on_close(true, 1_000);
+        .optimize_on_close(true, 1_000)
+        .disable_statement_logging();
     let options = match wanted.largest {
         None => options,
         Some(bytes) => options.pragma("max_page_count", (bytes / PAGE).max(1).to_string()),
     };
     match path {
         None => options.in_memory(true),
-        Some(path) => options.filename(path).journal_mode(SqliteJournalMode::Wal),
+        Some(path) => options.filename(path),
     }
 }

@@ -107,6 +107,21 @@ fn what_was_there_is_kept_beside_a_restored_file() {
 }
 
 #[test]
+fn a_file_that_is_in_use_is_not_replaced() {
+    on_sqlite(|place| async move {
+        let store = place.open().await;
+        fill(&store).await;
+        store.backup(&place.file("backup.db")).await.unwrap();
+        let refused = restore(&place.file("backup.db"), &place.url)
+            .await
+            .unwrap_err();
+        assert!(refused.is_busy(), "{refused:?}");
+        store.keep(&[answer(METER, 9)]).await.unwrap();
+        assert_eq!(place.open().await.unsettled(9).await.unwrap().len(), 3);
+    });
+}
+
+#[test]
 fn a_backup_that_is_damaged_foreign_or_newer_is_not_restored() {
     on_sqlite(|place| async move {
         let store = place.open().await;

@@ -1,7 +1,7 @@
 //! A PostgreSQL server of the tests' own, that is gone when they are.
 //!
-//! A small shell stands between: it starts and stops the server on our word, and when our end of
-//! its input closes, however this process ended, it stops the server and removes the folder.
+//! A small shell stands between: it starts and stops the server on our word, and when those who
+//! need it have ended, however that was, it stops the server and removes the folder.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
@@ -9,24 +9,38 @@ use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-/// Starts the server, then obeys; at the end of its input it cleans up.
+/// Starts the server, then obeys until its input ends, or until a process has ended; cleans up.
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
-folder=$1; shift
+folder=$1; until=$2; shift 2
 start() { "$@" >>"$folder/log" 2>&1 </dev/null & server=$!; }
 stop() { kill -QUIT $server; wait $server; } 2>/dev/null
 start "$@"
 echo started
-while read -r word; do
-  case $word in
-    stop) stop ;;
-    start) start "$@" ;;
-  esac
-  echo done
-done
+if [ "$until" = us ]; then
+  while read -r word; do
+    case $word in
+      stop) stop ;;
+      start) start "$@" ;;
+    esac
+    echo done
+  done
+else
+  exec <&- >&-
+  while kill -0 "$until" 2>/dev/null; do sleep 0.1; done
+fi
 stop
 rm -rf "$folder"
 "#;
+
+/// How long a server is needed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Needed {
+    /// Until this process has ended.
+    ByUs,
+    /// Until that process has ended.
+    By(u32),
+}
 
 /// A running server.
 pub(crate) struct Cluster {
@@ -38,16 +52,13 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Makes and starts a server; nothing where PostgreSQL is not installed.
-    pub(crate) fn start() -> Option<Self> {
+    /// Makes and starts a server in a folder that is removed with it; nothing where PostgreSQL is
+    /// not installed.
+    pub(crate) fn start(needed: Needed) -> Option<Self> {
         let programs = programs()?;
-        // the keeper removes it
-        let folder = tempfile::Builder::new()
-            .prefix("calinmeter-pg")
-            .tempdir()
-            .unwrap()
-            .keep();
-        let user = Server::user(&folder);
+        let folder = tempfile::Builder::new().prefix("calinmeter-pg").tempdir();
+        let folder = folder.expect("a folder").keep();
+        let user = User::of(&folder);
         let data = folder.join("data");
         let mut init = user.command(&programs.join("initdb"));
         init.args([
@@ -63,14 +74,24 @@ impl Cluster {
             "{}",
             String::from_utf8_lossy(&made.stderr)
         );
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        // one user has to bring a password, for the test of a wrong one
+        let rules = data.join("pg_hba.conf");
+        let all = std::fs::read_to_string(&rules).expect("the rules are there");
+        let guarded = "host all guarded 127.0.0.1/32 scram-sha-256\n";
+        std::fs::write(&rules, format!("{guarded}{all}")).expect("a rule is added");
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
+        let port = port.expect("a free port").port();
         let server = user.command(&programs.join("postgres"));
-        let mut keeper = Command::new("sh");
-        keeper.args(["-c", KEEPER, "keeper"]).arg(&folder);
+        let until = match needed {
+            Needed::ByUs => "us".to_owned(),
+            Needed::By(process) => process.to_string(),
+        };
+        // in a session of its own: who kills us all leaves it to clean up
+        let mut keeper = Command::new("setsid");
+        keeper
+            .args(["sh", "-c", KEEPER, "keeper"])
+            .arg(&folder)
+            .arg(until);
         keeper
             .arg(server.get_program())
             .args(server.get_args())
@@ -82,16 +103,20 @@ impl Cluster {
             "fsync=off",
             "full_page_writes=off",
             "max_connections=300",
+            // little to write, little to remove
+            "wal_level=minimal",
+            "max_wal_senders=0",
+            "max_wal_size=64MB",
+            "autovacuum=off",
             "shared_buffers=64MB",
         ] {
             keeper.args(["-c", setting]);
         }
-        let mut keeper = keeper
+        keeper
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("sh runs");
+            .stderr(Stdio::null());
+        let mut keeper = keeper.spawn().expect("sh runs");
         let orders = keeper.stdin.take().unwrap();
         let reports = BufReader::new(keeper.stdout.take().unwrap());
         let mut cluster = Self {
@@ -105,12 +130,9 @@ impl Cluster {
         Some(cluster)
     }
 
-    /// The URL of one of its databases.
-    pub(crate) fn url(&self, database: &str) -> String {
-        format!(
-            "postgres://calin:unused-secret@127.0.0.1:{}/{database}",
-            self.port
-        )
+    /// Where it listens, on 127.0.0.1.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// Stops the server at once, as a power cut would.
@@ -137,11 +159,11 @@ impl Cluster {
         assert!(!line.is_empty(), "the keeper of the test server has gone");
     }
 
-    /// Asks until it answers; each try waits by itself, and a server that never comes up fails.
+    /// Asks until it answers; a server that never comes up fails.
     fn wait_until_up(&self) {
         let ready = programs().unwrap().join("pg_isready");
         let port = self.port.to_string();
-        for _ in 0..300 {
+        for _ in 0..500 {
             let mut ask = Command::new(&ready);
             ask.args(["-q", "-h", "127.0.0.1", "-p", &port, "-t", "1"]);
             if ask.status().is_ok_and(|status| status.success()) {
@@ -151,6 +173,11 @@ impl Cluster {
         }
         panic!("the test server does not come up");
     }
+}
+
+/// The URL of a database of a server that listens there.
+pub(crate) fn url(port: u16, database: &str) -> String {
+    format!("postgres://calin:unused-secret@127.0.0.1:{port}/{database}")
 }
 
 /// Where the newest PostgreSQL's programs are.
@@ -168,12 +195,12 @@ pub(crate) fn programs() -> Option<PathBuf> {
 }
 
 /// As whom the server runs: it refuses to run as root.
-struct Server {
+struct User {
     root: bool,
 }
 
-impl Server {
-    fn user(folder: &Path) -> Self {
+impl User {
+    fn of(folder: &Path) -> Self {
         let root = std::fs::metadata("/proc/self").is_ok_and(|ours| ours.uid() == 0);
         if root {
             let id = |kind: &str| {

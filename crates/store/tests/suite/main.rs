@@ -19,6 +19,7 @@ mod place;
 mod readings;
 mod released;
 mod schema;
+mod server;
 mod settling;
 mod slots;
 mod trouble;

@@ -108,11 +108,14 @@ fn a_file_that_is_not_ours_is_left_alone() {
                 .starts_with("Dear")
         );
         place.tamper_new("CREATE TABLE somebody (elses TEXT)").await;
+        let before = std::fs::read(place.file("store.db")).unwrap();
         let refused = Store::open(&place.url, OpenOptions::default())
             .await
             .unwrap_err();
         assert!(matches!(refused, StoreError::NotOurs { .. }), "{refused:?}");
         assert!(refused.to_string().contains("is left alone"), "{refused}");
+        let after = std::fs::read(place.file("store.db")).unwrap();
+        assert_eq!(before, after, "not a byte of it is touched");
     });
 }
 
@@ -205,6 +208,35 @@ fn a_server_database_that_is_not_ours_is_left_alone() {
             "{refused:?}"
         );
         assert!(!all_said(&refused).contains("secret"));
+    });
+}
+
+#[test]
+fn a_wrong_password_or_missing_rights_are_said_in_one_sentence() {
+    run(async {
+        let Some(url) = empty_database("guarded").await else {
+            return skip();
+        };
+        crate::place::on_server(&url, "CREATE ROLE guarded LOGIN PASSWORD 'right-secret'").await;
+        let as_guard =
+            |password: &str| url.replace("calin:unused-secret", &format!("guarded:{password}"));
+        for password in ["wrong-secret", "right-secret"] {
+            // the right one lets us in, but the tables may not be made
+            let refused = Store::open(&as_guard(password), OpenOptions::default())
+                .await
+                .unwrap_err();
+            assert!(matches!(refused, StoreError::Refused { .. }), "{refused:?}");
+            assert!(
+                refused.to_string().contains("user, password or rights"),
+                "{refused}"
+            );
+            assert!(!all_said(&refused).contains("secret"), "{refused:?}");
+        }
+        crate::place::on_server(&url, "GRANT CREATE ON SCHEMA public TO guarded").await;
+        let store = Store::open(&as_guard("right-secret"), OpenOptions::default())
+            .await
+            .unwrap();
+        store.ping(Moment(1)).await.unwrap();
     });
 }
 

@@ -1,12 +1,11 @@
 //! A fresh database of either engine for each test.
 
-use crate::cluster::Cluster;
+use crate::server::Server;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::future::Future;
 use std::path::PathBuf;
 use std::str::FromStr as _;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{OpenOptions, Store};
 use tempfile::TempDir;
@@ -84,20 +83,21 @@ pub(crate) fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
 /// loudly, and fails where CI is set: there it has to be.
 pub(crate) fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let Some(server) = server() else {
+    let Some(server) = Server::shared() else {
         return skip();
     };
-    let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let name = format!(
+        "test_{}_{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
     let folder = tempfile::tempdir().expect("a folder");
+    let url = server.url(&name);
     run(async {
         server
             .manage(&format!("CREATE DATABASE {name} TEMPLATE made"))
             .await;
-        test(Place {
-            url: server.url(&name),
-            folder,
-        })
-        .await;
+        test(Place { url, folder }).await;
         server
             .manage(&format!("DROP DATABASE {name} WITH (FORCE)"))
             .await;
@@ -106,7 +106,7 @@ pub(crate) fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Place) -> F)
 
 /// An empty database of the tests' server, or nothing where there is none.
 pub(crate) async fn empty_database(name: &str) -> Option<String> {
-    let server = server()?;
+    let server = Server::shared()?;
     server.manage(&format!("CREATE DATABASE {name}")).await;
     Some(server.url(name))
 }
@@ -119,52 +119,12 @@ pub(crate) async fn on_server(url: &str, sql: &str) {
 
 /// Says that a test was not run.
 pub(crate) fn skip() {
+    let needed = std::env::var_os("CI").is_some();
     assert!(
-        std::env::var_os("CI").is_none(),
-        "PostgreSQL is missing: install postgresql"
+        !needed,
+        "PostgreSQL is missing: install the package postgresql"
     );
     eprintln!("SKIPPED: PostgreSQL is missing; install the package postgresql to run this test");
-}
-
-/// The server that all tests of this binary share, with a migrated database to copy.
-struct Shared {
-    urls: (String, String),
-}
-
-impl Shared {
-    fn url(&self, database: &str) -> String {
-        format!("{}{database}", self.urls.0)
-    }
-
-    async fn manage(&self, sql: &str) {
-        let mut link = PgConnection::connect(&self.urls.1)
-            .await
-            .expect("the server answers");
-        link.execute(AssertSqlSafe(sql))
-            .await
-            .expect("the server obeys");
-        link.close().await.expect("the server lets go");
-    }
-}
-
-fn server() -> Option<&'static Shared> {
-    static SERVER: OnceLock<Option<(Shared, Cluster)>> = OnceLock::new();
-    let made = SERVER.get_or_init(|| {
-        std::thread::spawn(|| {
-            let cluster = Cluster::start()?;
-            let urls = (cluster.url(""), cluster.url("postgres"));
-            let shared = Shared { urls };
-            run(async {
-                shared.manage("CREATE DATABASE made").await;
-                let made = Store::open(&shared.url("made"), OpenOptions::default()).await;
-                made.expect("the schema is made").close().await;
-            });
-            Some((shared, cluster))
-        })
-        .join()
-        .expect("the server starts")
-    });
-    made.as_ref().map(|(shared, _)| shared)
 }
 
 pub(crate) fn run(test: impl Future<Output = ()>) {

@@ -1,6 +1,6 @@
 //! A full disk, a server that goes away and comes back, others at the same file.
 
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, Needed, url};
 use crate::fixtures::{METER, answer};
 use crate::place::{on_sqlite, run, skip};
 use fleet::Moment;
@@ -53,11 +53,11 @@ fn a_full_disk_is_said_plainly_loses_nothing_and_passes() {
 
 #[test]
 fn a_server_that_went_away_is_used_again_when_it_is_back() {
-    let Some(mut cluster) = Cluster::start() else {
+    let Some(mut cluster) = Cluster::start(Needed::ByUs) else {
         return skip();
     };
     run(async {
-        let store = Store::open(&cluster.url("postgres"), OpenOptions::default())
+        let store = Store::open(&url(cluster.port(), "postgres"), OpenOptions::default())
             .await
             .unwrap();
         let ids = store.keep(&[answer(METER, 1)]).await.unwrap();
@@ -65,7 +65,6 @@ fn a_server_that_went_away_is_used_again_when_it_is_back() {
         let gone = store.keep(&[answer(METER, 2)]).await.unwrap_err();
         assert!(gone.is_gone(), "{gone:?}");
         assert!(gone.to_string().contains("does not answer"), "{gone}");
-        assert!(store.ping(Moment(1)).await.unwrap_err().is_gone());
         cluster.start_again();
         store.ping(Moment(2)).await.unwrap();
         let more = store.keep(&[answer(METER, 3)]).await.unwrap();
