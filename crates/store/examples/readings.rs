@@ -19,7 +19,8 @@ use std::error::Error;
 use std::io::{BufRead as _, BufReader};
 use std::str::FromStr as _;
 use std::time::Instant;
-use store::{OpenOptions, Reading, Store};
+use store::{OpenOptions, Reading, Store, StoreError};
+use tokio::task::JoinHandle;
 
 /// Readings in one durable step.
 const BATCH: usize = 10_000;
@@ -60,18 +61,38 @@ async fn main() -> Done<()> {
 async fn keep(url: &str, file: &str) -> Done<()> {
     let store = Store::open(url, OpenOptions::default()).await?;
     let start = Instant::now();
-    let (mut batch, mut new) = (Vec::with_capacity(BATCH), 0);
-    for line in BufReader::new(std::fs::File::open(file)?).lines() {
-        batch.push(read(&line?).ok_or("a row has hour, meter, register, ms, milli")?);
-        if batch.len() == BATCH {
-            new += store.keep_readings(&batch).await?;
-            batch.clear();
+    let mut lines = BufReader::new(std::fs::File::open(file)?).lines();
+    let (mut keeping, mut new) = (None, 0);
+    loop {
+        // the next batch is read while the last one is kept, as the tools of the databases do it
+        let batch: Option<Vec<Reading>> = lines
+            .by_ref()
+            .take(BATCH)
+            .map(|line| read(&line.ok()?))
+            .collect();
+        let batch = batch.ok_or("a row has hour, meter, register, ms, milli")?;
+        let last = batch.len() < BATCH;
+        if let Some(keeping) = keeping.take() {
+            new += wait(keeping).await?;
+        }
+        let store = store.clone();
+        keeping = Some(tokio::spawn(
+            async move { store.keep_readings(&batch).await },
+        ));
+        if last {
+            break;
         }
     }
-    new += store.keep_readings(&batch).await?;
+    if let Some(keeping) = keeping {
+        new += wait(keeping).await?;
+    }
     println!("{:.3} {new}", start.elapsed().as_secs_f64());
     store.close().await;
     Ok(())
+}
+
+async fn wait(keeping: JoinHandle<Result<u64, StoreError>>) -> Done<u64> {
+    Ok(keeping.await??)
 }
 
 fn read(line: &str) -> Option<Reading> {

@@ -53,7 +53,15 @@ impl Store {
         let Some(months) = self.months() else {
             return Ok(());
         };
-        let days: BTreeSet<i64> = moments.map(|at| at.0.div_euclid(DAY)).collect();
+        let mut days = BTreeSet::new();
+        let mut last = None;
+        for day in moments.map(|at| at.0.div_euclid(DAY)) {
+            // most follow one of the same day
+            if last != Some(day) {
+                days.insert(day);
+                last = Some(day);
+            }
+        }
         let wanted = days
             .into_iter()
             .filter_map(month)

@@ -1,7 +1,7 @@
 //! Running one statement on either engine.
 
 use super::rows::Column;
-use super::{Arg, Cells, Rows, Sql};
+use super::{Arg, Cells, Copy, Rows, Sql};
 use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgConnection};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
@@ -108,15 +108,15 @@ impl Link<'_> {
         Ok(out)
     }
 
-    /// Copies lines of text into a table; only PostgreSQL can.
-    pub(super) async fn copy(self, statement: &'static str, lines: String) -> Ran<u64> {
+    /// Copies rows into a table; only PostgreSQL can.
+    pub(super) async fn copy(self, statement: &'static str, rows: Copy) -> Ran<u64> {
         let Self::Postgres(link) = self else {
             return Err(sqlx::Error::InvalidArgument(
                 "SQLite has no COPY".to_owned(),
             ));
         };
         let mut copying = link.copy_in_raw(statement).await?;
-        copying.send(lines.into_bytes()).await?;
+        copying.send(rows.into_bytes()).await?;
         copying.finish().await
     }
 

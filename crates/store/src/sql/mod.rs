@@ -3,6 +3,7 @@
 
 mod arg;
 mod cells;
+mod copy;
 mod link;
 mod postgres;
 mod rows;
@@ -11,6 +12,7 @@ mod sqlite;
 
 pub(crate) use arg::Arg;
 pub(crate) use cells::{Cells, count, int, maybe_int, text, unreadable};
+pub(crate) use copy::Copy;
 pub(crate) use postgres::Postgres;
 pub(crate) use rows::{Kind, Rows};
 pub(crate) use session::{Session, again};

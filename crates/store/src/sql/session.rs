@@ -1,7 +1,7 @@
 //! A connection that is held for a while: for reading, or as a transaction that writes.
 
 use super::link::Link;
-use super::{Arg, Cells, Kind, Rows, Sql, int};
+use super::{Arg, Cells, Copy, Kind, Rows, Sql, int};
 use crate::StoreError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Postgres, Sqlite, Transaction};
@@ -121,15 +121,15 @@ impl Session {
             .map_err(failed)
     }
 
-    /// Copies lines of text into a PostgreSQL table; how many there were, or nothing where one of
-    /// them is there already. Then none was copied, and this transaction can only be dropped.
+    /// Copies rows into a PostgreSQL table; how many there were, or nothing where one of them is
+    /// there already. Then none was copied, and a transaction around it can only be dropped.
     pub(crate) async fn copy(
         &mut self,
         statement: &'static str,
-        lines: String,
+        rows: Copy,
     ) -> Result<Option<u64>, StoreError> {
         let failed = self.failed();
-        match self.link().copy(statement, lines).await {
+        match self.link().copy(statement, rows).await {
             Ok(copied) => Ok(Some(copied)),
             Err(sqlx::Error::Database(said)) if said.is_unique_violation() => Ok(None),
             Err(error) => Err(failed(error)),
