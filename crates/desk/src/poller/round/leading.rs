@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use store::Slot;
 
 /// What others hold is counted again so often while they hold anything.
-const OTHERS: Duration = Duration::from_secs(10);
+const OTHERS: Duration = Duration::from_secs(3);
 /// The least time between two counts: a group that is full stays full for a while.
 const LEAST: Duration = Duration::from_secs(1);
 
@@ -61,8 +61,9 @@ impl Recount {
         (self.wanted, self.stage) = (false, Stage::Reads);
     }
 
-    /// The lease is lost.
+    /// The lease is lost: whatever was read before, it is to be read again.
     fn lose(&mut self) {
+        self.wanted = true;
         self.stage = match self.stage {
             Stage::Rests | Stage::Waits => Stage::Rests,
             Stage::Reads | Stage::ReadsInVain => Stage::ReadsInVain,
