@@ -37,7 +37,10 @@ pub(crate) fn run(args: &Serve, setup: &Setup) -> Ended {
             .serve(listen, Arc::new(pollers.watched()), "CalinMeter")
             .await?;
         print(&format!("The worklist is at http://{}/\n", page.address))?;
-        desk.catch_up();
+        if setup.settings.head_ends.is_empty() {
+            // a poller does it before it asks
+            desk.catch_up();
+        }
         stop::asked().await;
         pollers.stop().await;
         page.stop().await;

@@ -44,13 +44,6 @@ pub(crate) struct Kept {
     asked_at: Option<Moment>,
 }
 
-impl Kept {
-    /// The slot that it frees when it is settled.
-    pub(crate) fn slot(&self) -> Option<SlotId> {
-        self.stored.answer.slot
-    }
-}
-
 /// A status that a person read off the meter's display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
@@ -112,7 +105,7 @@ impl Intake {
         self.settle(kept).await
     }
 
-    /// Keeps the answers: when this returns they survive whatever happens.
+    /// Keeps the answers: when this returns they survive whatever happens, and their slots are free.
     pub(crate) async fn keep(&self, arrived: Vec<Arrived>) -> Result<Vec<Kept>, DeskError> {
         let answers: Vec<NewAnswer> = arrived.iter().map(|one| one.answer.clone()).collect();
         let ids = self.store.keep(&answers).await?;

@@ -2,6 +2,7 @@
 
 use crate::error::StoreError;
 use crate::kept::{AnswerId, NewAnswer, StoredAnswer};
+use crate::settle::free;
 use crate::slot::SlotId;
 use crate::sql::Kind::{Int, Text};
 use crate::sql::{Arg, Cells, Kind, Rows, args};
@@ -35,7 +36,7 @@ const UNSETTLED: &str = "SELECT a.id, a.at, a.source, a.meter, a.asked, a.body, 
 
 impl Store {
     /// Keeps answers in one durable step: once this returns they survive whatever happens to the
-    /// program.
+    /// program. The slots they came through are free with it: nothing of theirs is under way.
     pub async fn keep(&self, answers: &[NewAnswer]) -> Result<Vec<AnswerId>, StoreError> {
         if answers.is_empty() {
             return Ok(Vec::new());
@@ -64,6 +65,8 @@ impl Store {
         session.bulk(rows, then).await?;
         let then = "INSERT INTO answer_pending (id, meter, at) SELECT id, meter, at FROM rows";
         session.bulk(pending, then).await?;
+        let slots = answers.iter().filter_map(|answer| answer.slot.as_ref());
+        free(&mut session, slots).await?;
         session.commit().await?;
         Ok(ids.into_iter().map(AnswerId).collect())
     }

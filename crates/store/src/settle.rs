@@ -67,8 +67,8 @@ const STANDING_THEN: &str = "INSERT INTO standing (meter, status, ami_code, slug
     THEN standing.heard_at ELSE excluded.heard_at END, silent = excluded.silent";
 
 impl Store {
-    /// Keeps what follows from a batch of answers, together or not at all. A slot that one of the
-    /// settled answers names is freed with it. Settling twice changes nothing.
+    /// Keeps what follows from a batch of answers, together or not at all. Settling
+    /// twice changes nothing.
     pub async fn settle(&self, settlement: &Settlement) -> Result<(), StoreError> {
         let observed = settlement.latest.iter().map(|latest| latest.at);
         self.ready_months("observation", observed).await?;
@@ -80,13 +80,13 @@ impl Store {
 
     async fn settle_once(&self, settlement: &Settlement) -> Result<(), StoreError> {
         let mut session = self.write("settle answers").await?;
-        let slots = answered(&mut session, &settlement.settled).await?;
+        answered(&mut session, &settlement.settled).await?;
         latest(&mut session, &settlement.latest).await?;
         standings(&mut session, &settlement.standings).await?;
         crate::cases::change(&mut session, &settlement.cases).await?;
         requests(&mut session, &settlement.requests, settled_at(settlement)).await?;
         readings::keep(&mut session, self.registers(), &settlement.readings).await?;
-        free(&mut session, slots.iter().chain(&settlement.freed)).await?;
+        free(&mut session, settlement.freed.iter()).await?;
         session.commit().await
     }
 }
@@ -101,11 +101,11 @@ fn settled_at(settlement: &Settlement) -> Moment {
     values.chain(stood).fold(settlement.at, Moment::max)
 }
 
-/// Takes answers out of the queue; the slots they name.
+/// Takes answers out of the queue.
 async fn answered(
     session: &mut Session,
     settled: &[(AnswerId, Option<String>)],
-) -> Result<Vec<SlotId>, StoreError> {
+) -> Result<(), StoreError> {
     let (mut ids, mut problems) = (Rows::new(IDS), Rows::new(PROBLEM));
     for round in rounds(settled.iter(), |(id, _)| *id).into_iter().take(1) {
         for (id, problem) in round {
@@ -119,19 +119,8 @@ async fn answered(
         SELECT a.id, a.meter, rows.problem FROM rows \
         CROSS JOIN answer_pending a WHERE a.id = rows.id";
     session.bulk(problems, then).await?;
-    let then = "SELECT a.slot FROM rows CROSS JOIN answer_pending w \
-        CROSS JOIN answer a WHERE w.id = rows.id \
-        AND a.id = w.id AND a.meter = w.meter AND a.at = w.at AND a.slot IS NOT NULL";
-    let slots = session
-        .bulk_rows(ids.clone(), then, |cells| cells.int().map(SlotId))
-        .await?;
-    session
-        .bulk(
-            ids,
-            "DELETE FROM answer_pending WHERE id IN (SELECT id FROM rows)",
-        )
-        .await?;
-    Ok(slots)
+    let then = "DELETE FROM answer_pending WHERE id IN (SELECT id FROM rows)";
+    session.bulk(ids, then).await.map(drop)
 }
 
 async fn latest(session: &mut Session, latest: &[Latest]) -> Result<(), StoreError> {

@@ -53,7 +53,6 @@ impl Intake {
             if let (Some(_), Some(_), Some(meter)) = (&ended, answer.slot, &answer.meter) {
                 self.silence(&mut settlement, &mut book, meter, answer.at);
             }
-            settlement.freed.extend(answer.slot);
             settlement
                 .requests
                 .extend(kept.request.map(|request| (request, ended.clone())));

@@ -1,4 +1,4 @@
-//! What is in flight: one entry for each slot that is held, from the plan to the settled answer.
+//! What is in flight: one entry for each slot that is held, from the plan to the kept answer.
 
 use super::book::Index;
 use super::learn::FirstLooks;

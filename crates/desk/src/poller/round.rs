@@ -51,7 +51,7 @@ pub(super) struct Round {
     reserves: Lane<Create>,
     changes: Lane<Change>,
     keeps: Lane<(Ticket, Arrived)>,
-    settles: Lane<(Ticket, Kept)>,
+    settles: Lane<Kept>,
     unanswered: Lane<(Ticket, Unanswered)>,
     /// Requests for what is not offered, to be ended.
     pub(super) refusals: Lane<RequestId>,

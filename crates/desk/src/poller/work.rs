@@ -19,7 +19,7 @@ pub(super) enum Worked {
     Reserved(Vec<Create>, Done<Vec<Option<SlotId>>>),
     Changed(Vec<Change>, Done<()>),
     Kept(Vec<(Ticket, Arrived)>, Done<Vec<Kept>>),
-    Settled(Vec<(Ticket, Kept)>, Done<Vec<Want>>),
+    Settled(Vec<Kept>, Done<Vec<Want>>),
     Unanswered(Vec<(Ticket, Unanswered)>, Done<()>),
     Refused(Vec<RequestId>, Done<()>),
     Told(Vec<Tale>, Done<()>),
@@ -96,10 +96,9 @@ impl Bench {
         self.batch(batch, keep, Worked::Kept);
     }
 
-    pub(super) fn settle(&self, batch: Vec<(Ticket, Kept)>) {
-        let settle = async |intake: Arc<Intake>, batch: Arc<Vec<(Ticket, Kept)>>| {
-            let kept = batch.iter().map(|(_, kept)| kept.clone()).collect();
-            intake.settle(kept).await
+    pub(super) fn settle(&self, batch: Vec<Kept>) {
+        let settle = async |intake: Arc<Intake>, batch: Arc<Vec<Kept>>| {
+            intake.settle(batch.to_vec()).await
         };
         self.batch(batch, settle, Worked::Settled);
     }
@@ -167,6 +166,23 @@ impl Bench {
         let name = self.head_end.clone();
         let slots = async move |intake: Arc<Intake>| Ok(intake.store().slots(&name).await?);
         self.work(slots, Worked::Slots);
+    }
+
+    /// Judges what whoever asked before has kept and not judged, then reads the slots: nobody is
+    /// asked again whose answer is kept.
+    pub(super) fn take_up(&self) {
+        let name = self.head_end.clone();
+        let take_up = async move |intake: Arc<Intake>| {
+            match intake.resume().await {
+                Err(error) if Trouble::of(&error).passes => return Err(error),
+                // what cannot be judged stays kept, and nobody waits for it
+                Err(error) => tracing::error!("what was kept is not judged: {}", chain(&error)),
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "judged what was kept before"),
+            }
+            Ok(intake.store().slots(&name).await?)
+        };
+        self.work(take_up, Worked::Slots);
     }
 
     pub(super) fn fleet(&self) {

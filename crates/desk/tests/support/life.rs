@@ -125,8 +125,7 @@ impl Place {
         });
     }
 
-    /// Starts a life of the program: it judges what an earlier one has kept and not judged, and
-    /// asks.
+    /// Starts a life of the program.
     pub(crate) fn start(&self, fake: &Arc<Fake>, how: &How) -> Life {
         let runtime = runtime();
         let url = url(&self.path());
@@ -145,7 +144,6 @@ impl Place {
             let rules = CaseRules::default();
             let intake = Intake::open(store, fake.clock, rules, reading).await;
             let intake = Arc::new(intake.expect("an intake"));
-            intake.resume().await.expect("what was kept is judged");
             let holder = match how.holder {
                 Some((name, lease)) => Holder::named(name, lease),
                 None => Holder::of(intake.store(), 1),

@@ -11,7 +11,7 @@ on_both![
     a_value_that_stays_keeps_its_since_and_only_a_change_is_observed,
     an_answer_that_comes_late_does_not_hide_a_newer_one,
     several_values_of_one_item_in_one_batch_are_taken_in_order,
-    a_settlement_frees_the_slot_and_ends_the_request_it_answers,
+    an_answer_frees_its_slot_and_its_settlement_ends_the_request,
     equal_requests_merge_and_the_higher_priority_wins,
     a_settlement_is_kept_whole_or_not_at_all,
     the_audit_is_only_added_to,
@@ -90,7 +90,7 @@ async fn several_values_of_one_item_in_one_batch_are_taken_in_order(place: Place
     assert_eq!(seen, [4, 2, 1]);
 }
 
-async fn a_settlement_frees_the_slot_and_ends_the_request_it_answers(place: Place) {
+async fn an_answer_frees_its_slot_and_its_settlement_ends_the_request(place: Place) {
     let store = place.open().await;
     let meter = number(METER);
     let request = store.request(&meter, "power", 3, Moment(5)).await.unwrap();
@@ -104,6 +104,9 @@ async fn a_settlement_frees_the_slot_and_ends_the_request_it_answers(place: Plac
         }])
         .await
         .unwrap();
+    let held = store.slots("main").await.unwrap();
+    let held: Vec<_> = held.into_iter().map(|slot| slot.id).collect();
+    assert_eq!(held, [told], "what is kept holds nothing any more");
     store
         .settle(&Settlement {
             at: Moment(9),

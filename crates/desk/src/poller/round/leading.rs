@@ -102,7 +102,8 @@ impl Round {
                 if self.is_written() && self.recount.is_due(now, || true) {
                     self.planner.renew();
                     self.chores.soon();
-                    self.read_slots();
+                    self.begin_recount();
+                    self.bench.take_up();
                 }
             }
             Stand::Leads => {
@@ -118,9 +119,13 @@ impl Round {
     }
 
     fn read_slots(&mut self) {
+        self.begin_recount();
+        self.bench.slots();
+    }
+
+    fn begin_recount(&mut self) {
         self.planner.recount();
         self.recount.begin();
-        self.bench.slots();
     }
 
     /// What the store holds for this head-end: from before a restart, of the node that had the lease

@@ -36,8 +36,8 @@ impl Round {
             Worked::Kept(batch, done) => {
                 if let Some((batch, kept)) = self.whole(|r| &mut r.keeps, batch, done, now) {
                     self.status.answered_at = Some(now);
-                    let tickets = batch.into_iter().map(|(ticket, _)| ticket);
-                    self.settles.extend(tickets.zip(kept));
+                    self.free(batch.into_iter().map(|(ticket, _)| ticket), now);
+                    self.settles.extend(kept);
                 }
             }
             Worked::Settled(batch, done) => self.settled(batch, done, now),
@@ -97,19 +97,15 @@ impl Round {
 
     /// Answers were judged. One that cannot be judged, through a fault of ours, stays kept and makes
     /// way: the others must not wait for it.
-    fn settled(&mut self, batch: Vec<(Ticket, Kept)>, done: Done<Vec<Want>>, now: Moment) {
+    fn settled(&mut self, batch: Vec<Kept>, done: Done<Vec<Want>>, now: Moment) {
         let tries = self.settles.tries();
         match &done {
             Err(trouble) if !trouble.passes && batch.len() == 1 && tries >= JUDGED => {
                 tracing::error!("an answer is kept and cannot be judged: {}", trouble.said);
                 self.settles.done();
-                for (ticket, kept) in batch {
-                    self.give_free(kept.slot(), Some(ticket));
-                }
             }
             _ => {
-                if let Some((batch, wants)) = self.whole(|r| &mut r.settles, batch, done, now) {
-                    self.free(batch.into_iter().map(|(ticket, _)| ticket), now);
+                if let Some((_, wants)) = self.whole(|r| &mut r.settles, batch, done, now) {
                     self.wanted(wants, now);
                 }
             }
@@ -141,13 +137,6 @@ impl Round {
         }
     }
 
-    fn give_free(&mut self, slot: Option<SlotId>, frees: Option<Ticket>) {
-        self.changes.extend(slot.map(|slot| Change {
-            change: SlotChange::Free(slot),
-            frees,
-        }));
-    }
-
     /// A verdict would like to know more, where this head-end can tell.
     fn wanted(&mut self, wants: Vec<Want>, now: Moment) {
         let offers = &self.poller.head_end.offers().items;
@@ -169,7 +158,10 @@ impl Round {
                 return self.calls.create(create, slot);
             }
             // stopped, lost, down or in trouble meanwhile
-            Some(slot) => self.give_free(Some(slot), None),
+            Some(slot) => self.changes.push(Change {
+                change: SlotChange::Free(slot),
+                frees: None,
+            }),
             None => self.recount.want(),
         }
         self.creating -= 1;
