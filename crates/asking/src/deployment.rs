@@ -75,7 +75,8 @@ pub struct Pace {
 
 impl Default for Pace {
     /// The facts' figures: first look after 10 s, then 10/15/20/30 s at an age under 20/50/90 s and
-    /// beyond; a call took up to 37 s; a silent meter makes the task fail after 100 s.
+    /// beyond; a call took up to 37 s. A silent meter makes the task fail after 100 s to 111 s, and
+    /// its place is then wanted by another: about that age it is looked at every 5 s.
     fn default() -> Self {
         Self {
             in_flight: 5,
@@ -85,6 +86,7 @@ impl Default for Pace {
                 (20 * SECOND, 10 * SECOND),
                 (50 * SECOND, 15 * SECOND),
                 (90 * SECOND, 20 * SECOND),
+                (120 * SECOND, 5 * SECOND),
             ],
             last_step: 30 * SECOND,
             call: 60 * SECOND,

@@ -312,9 +312,7 @@ impl Planner {
 
     /// Whether slots of others are held.
     pub fn has_foreign(&self) -> bool {
-        self.flights
-            .iter()
-            .any(|(_, flight)| flight.state == State::Foreign)
+        self.flights.foreign > 0
     }
 }
 

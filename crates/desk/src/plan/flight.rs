@@ -28,6 +28,13 @@ pub(super) enum State {
     Foreign,
 }
 
+impl State {
+    /// Whether its creation is under way.
+    fn creates(self) -> bool {
+        matches!(self, Self::Reserving | Self::Sending)
+    }
+}
+
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -104,6 +111,8 @@ pub(super) struct Flights {
     horizons: BinaryHeap<Reverse<(Moment, Ticket)>>,
     /// Creations that are not answered yet.
     pub(super) creating: u32,
+    /// Slots that others hold.
+    pub(super) foreign: u32,
 }
 
 impl Flights {
@@ -122,7 +131,8 @@ impl Flights {
         if let Some(slot) = flight.slot {
             self.slots.insert(slot, ticket);
         }
-        self.creating += u32::from(flight.state == State::Reserving);
+        self.creating += u32::from(flight.state.creates());
+        self.foreign += u32::from(flight.state == State::Foreign);
         self.all.insert(ticket, flight);
         ticket
     }
@@ -159,14 +169,15 @@ impl Flights {
         }
     }
 
-    /// Moves a flight on, and counts the creations under way.
+    /// Moves a flight on, and counts the creations under way and what is others'.
     pub(super) fn state(&mut self, ticket: Ticket, state: State) {
         let Some(flight) = self.all.get_mut(&ticket) else {
             return;
         };
-        let creates = |state| u32::from(matches!(state, State::Reserving | State::Sending));
-        self.creating += creates(state);
-        self.creating -= creates(flight.state);
+        self.creating += u32::from(state.creates());
+        self.creating -= u32::from(flight.state.creates());
+        self.foreign += u32::from(state == State::Foreign);
+        self.foreign -= u32::from(flight.state == State::Foreign);
         flight.state = state;
     }
 

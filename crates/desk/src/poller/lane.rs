@@ -55,6 +55,11 @@ impl<T> Lane<T> {
         self.most = self.most.saturating_mul(2);
     }
 
+    /// What comes now waits a little for company, so that many pieces share one durable step.
+    pub(super) fn rest(&mut self, until: Moment) {
+        self.not_before = self.not_before.max(until);
+    }
+
     /// The batch failed: its first half is tried again before anything newer, after a wait that
     /// doubles.
     pub(super) fn failed(&mut self, batch: Vec<T>, now: Moment) {

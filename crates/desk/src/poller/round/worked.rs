@@ -10,6 +10,9 @@ use fleet::Moment;
 use std::time::Instant;
 use store::{SlotChange, SlotId};
 
+/// Changes of slots follow each other no faster: nothing waits for them, and every durable step
+/// keeps answers waiting.
+const TOGETHER: i64 = 50;
 /// So often the judging of one answer is tried when it is the answer that makes it fail.
 const JUDGED: u32 = 3;
 
@@ -31,6 +34,7 @@ impl Round {
             Worked::Changed(batch, done) => {
                 if let Some((batch, ())) = self.whole(|r| &mut r.changes, batch, done, now) {
                     self.free(batch.into_iter().filter_map(|one| one.frees), now);
+                    self.changes.rest(now.plus(TOGETHER));
                 }
             }
             Worked::Kept(batch, done) => {
