@@ -45,8 +45,8 @@ impl Section for Pace {
         ),
         Key::<Self>::new(
             "horizon_s",
-            Slot::Seconds(MINUTE, 48 * HOUR, |pace| &mut pace.horizon),
-            "After so long a task without an end no longer holds its place.",
+            Slot::Seconds(2 * MINUTE, 48 * HOUR, |pace| &mut pace.horizon),
+            "After so long a task without an end no longer holds its place; the head-end needs 111 s itself.",
         ),
     ];
 

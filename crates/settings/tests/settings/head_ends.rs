@@ -174,7 +174,7 @@ fn the_pace_stays_within_the_vendors_limits() {
         ("steps_s = [[20, 10], [10, 15]]", "must grow"),
         ("steps_s = [20, 10]", "pairs of seconds"),
         (
-            "horizon_s = 60\nfirst_poll_s = 120",
+            "horizon_s = 120\nfirst_poll_s = 240",
             "shorter than first_poll_s",
         ),
     ];

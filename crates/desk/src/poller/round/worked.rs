@@ -2,7 +2,7 @@
 
 use super::super::lane::Lane;
 use super::super::work::{Change, Done, Trouble, Worked};
-use super::Round;
+use super::{BATCH, Round};
 use crate::Want;
 use crate::intake::Kept;
 use crate::plan::{Create, Ticket};
@@ -10,9 +10,8 @@ use fleet::Moment;
 use std::time::Instant;
 use store::{SlotChange, SlotId};
 
-/// Changes of slots follow each other no faster: nothing waits for them, and every durable step
-/// keeps answers waiting.
-const TOGETHER: i64 = 50;
+/// Answers are judged together: nobody waits for it as slots wait for the store.
+const TOGETHER: i64 = 100;
 /// So often the judging of one answer is tried when it is the answer that makes it fail.
 const JUDGED: u32 = 3;
 
@@ -34,7 +33,6 @@ impl Round {
             Worked::Changed(batch, done) => {
                 if let Some((batch, ())) = self.whole(|r| &mut r.changes, batch, done, now) {
                     self.free(batch.into_iter().filter_map(|one| one.frees), now);
-                    self.changes.rest(now.plus(TOGETHER));
                 }
             }
             Worked::Kept(batch, done) => {
@@ -109,7 +107,10 @@ impl Round {
                 self.settles.done();
             }
             _ => {
-                if let Some((_, wants)) = self.whole(|r| &mut r.settles, batch, done, now) {
+                if let Some((batch, wants)) = self.whole(|r| &mut r.settles, batch, done, now) {
+                    if batch.len() < BATCH {
+                        self.settles.rest(now.plus(TOGETHER));
+                    }
                     self.wanted(wants, now);
                 }
             }
