@@ -97,9 +97,8 @@ impl Bench {
     }
 
     pub(super) fn settle(&self, batch: Vec<Kept>) {
-        let settle = async |intake: Arc<Intake>, batch: Arc<Vec<Kept>>| {
-            intake.settle(batch.to_vec()).await
-        };
+        let settle =
+            async |intake: Arc<Intake>, batch: Arc<Vec<Kept>>| intake.settle(batch.to_vec()).await;
         self.batch(batch, settle, Worked::Settled);
     }
 
