@@ -60,7 +60,8 @@ async fn show(args: &Demo, folder: &Path) -> Ended {
     let reading = BTreeMap::from([(NAME.to_owned(), reading)]);
     let desk = Desk::over(store.clone(), clock, patience(), reading).await?;
     take_in(&store, &deployment, clock).await?;
-    let pollers = Pollers::of(vec![deployment], &pace(), 5 * MINUTE, &desk.intake)?;
+    let head_end = hes::connect(deployment).context("the pretend head-end cannot be used")?;
+    let pollers = Pollers::of(vec![head_end.into()], &pace(), 5 * MINUTE, &desk.intake);
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port.unwrap_or(0)));
     let watched = Arc::new(pollers.watched());
     let page = desk

@@ -2,7 +2,7 @@
 
 use crate::setup::Setup;
 use anyhow::Context;
-use asking::{Deployment, HeadEnd};
+use asking::HeadEnd;
 use desk::Intake;
 use desk::plan::Rules;
 use desk::poller::{Holder, Poller, PollerStatus, Running};
@@ -21,12 +21,8 @@ impl Pollers {
     /// Starts a poller for each head-end.
     pub(crate) fn start(setup: &Setup, intake: &Arc<Intake>) -> anyhow::Result<Self> {
         let rules = rules(&setup.settings.polling);
-        Self::of(
-            setup.deployments()?,
-            &rules,
-            setup.settings.polling.online_every,
-            intake,
-        )
+        let online_every = setup.settings.polling.online_every;
+        Ok(Self::of(head_ends(setup)?, &rules, online_every, intake))
     }
 
     /// Starts pollers that ask only what somebody requests.
@@ -35,25 +31,21 @@ impl Pollers {
             routine: None,
             ..rules(&setup.settings.polling)
         };
-        Self::of(setup.deployments()?, &rules, fleet::DAY, intake)
+        Ok(Self::of(head_ends(setup)?, &rules, fleet::DAY, intake))
     }
 
     /// Starts a poller for each of these head-ends.
     pub(crate) fn of(
-        deployments: Vec<Deployment>,
+        head_ends: Vec<Arc<dyn HeadEnd>>,
         rules: &Rules,
         online_every: i64,
         intake: &Arc<Intake>,
-    ) -> anyhow::Result<Self> {
-        let adopts = deployments.len() == 1;
+    ) -> Self {
+        let adopts = head_ends.len() == 1;
         let seed = seed();
         let holder = Arc::new(Holder::of(intake.store(), seed));
         let mut running = Vec::new();
-        for deployment in deployments {
-            let name = deployment.name.clone();
-            let head_end: Arc<dyn HeadEnd> = hes::connect(deployment)
-                .with_context(|| format!("the head-end {name} cannot be used"))?
-                .into();
+        for head_end in head_ends {
             let routine = rules
                 .routine
                 .and_then(|_| Rules::routine_of(head_end.offers()));
@@ -71,7 +63,7 @@ impl Pollers {
             };
             running.push(poller.start());
         }
-        Ok(Self { running })
+        Self { running }
     }
 
     /// A way for pages and probes to see them.
@@ -92,6 +84,18 @@ impl Pollers {
             }
         }
     }
+}
+
+/// The head-ends of the configuration. Their secrets may be changed while they are asked.
+fn head_ends(setup: &Setup) -> anyhow::Result<Vec<Arc<dyn HeadEnd>>> {
+    let connected = setup.deployments()?.into_iter().map(|deployment| {
+        let (setup, name) = (setup.clone(), deployment.name.clone());
+        let reads = Box::new(move || setup.deployment_again(&name));
+        let name = deployment.name.clone();
+        hes::connect_renewing(deployment, reads)
+            .with_context(|| format!("the head-end {name} cannot be used"))
+    });
+    connected.collect()
 }
 
 /// The planner's rules as the configuration has them.

@@ -14,7 +14,7 @@ const FILE_VARIABLE: &str = "CALINMETER_CONFIG";
 const PREFIX: &str = "CALINMETER_";
 
 /// What this run goes by.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Setup {
     pub(crate) settings: Settings,
     /// The file it came from; nothing where there is none.
@@ -107,6 +107,16 @@ impl Setup {
             },
         };
         Ok(head_end.deployment(secrets))
+    }
+
+    /// A head-end with its secrets as they are now; nothing where they cannot be read.
+    pub(crate) fn deployment_again(&self, name: &str) -> Option<Deployment> {
+        let mut head_ends = self.settings.head_ends.iter();
+        let read = self.deployment(head_ends.find(|head_end| head_end.name == name)?);
+        if let Err(error) = &read {
+            tracing::warn!("{error:#}");
+        }
+        read.ok()
     }
 
     /// How the answers of each head-end are read.

@@ -18,6 +18,7 @@ pub mod postman;
 mod recorder;
 mod redact;
 mod refusal;
+mod renewing;
 mod signed;
 mod speaks;
 mod station;
@@ -29,6 +30,7 @@ mod v1;
 pub use check::{CheckReport, Missing, Tried, check};
 pub use error::HesError;
 pub use items::{Named, Sure};
+pub use renewing::{Reads, connect_renewing};
 
 use asking::{Deployment, Dialect, HeadEnd};
 

@@ -1,10 +1,10 @@
 //! One login serves all; an expired one is renewed once.
 
-use crate::said::{LATER, PAGE, V2S_CREATED, ask, connect, jwt, logged_in};
+use crate::said::{LATER, PAGE, V2S_CREATED, ask, connect, deployment, jwt, logged_in};
 use crate::stage::{Received, Says, Stage, ok};
-use asking::{Act, Dialect, HeadEnd, Item, RefusalKind};
-use std::sync::Arc;
+use asking::{Act, Dialect, HeadEnd, Item, RefusalKind, Secret};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use tokio::task::JoinSet;
 
 const ROWS: &str = r#"{"code":0,"reason":"success","result":{"total":0,"data":[]}}"#;
@@ -111,4 +111,36 @@ async fn the_concentrator_logs_in_with_its_company() {
     let body = stage.body("Login");
     assert_eq!(body["userId"], "ops");
     assert_eq!(body["company"], "<company>");
+}
+
+#[tokio::test]
+async fn a_password_that_was_mended_is_taken_up_without_a_new_start() {
+    let stage = Stage::plays(|request: &Received, _| {
+        if !request.path.ends_with("/login") {
+            return ok(ROWS);
+        }
+        if request.body.contains("the-right-one") {
+            return ok(&logged_in(&jwt(LATER)));
+        }
+        ok(r#"{"code":1,"reason":"invalid username or password","result":null}"#)
+    })
+    .await;
+    let mut as_it_is = deployment(Dialect::Station, &stage.url);
+    as_it_is.password = Secret::new("the-wrong-one");
+    let file = Arc::new(Mutex::new(as_it_is.clone()));
+    let reads = {
+        let file = file.clone();
+        Box::new(move || Some(file.lock().unwrap().clone()))
+    };
+    let head_end = hes::connect_renewing(as_it_is, reads).unwrap();
+    let refusal = head_end.login().await.unwrap_err();
+    assert_eq!(refusal.kind, RefusalKind::LoginRefused);
+    assert_eq!(stage.received("/login").len(), 1, "nothing else to try");
+
+    file.lock().unwrap().password = Secret::new("the-right-one");
+    head_end.login().await.unwrap();
+    head_end.meters(PAGE).await.unwrap();
+    assert_eq!(stage.received("/login").len(), 3);
+    let seen = format!("{head_end:?} {:?}", head_end.exchanges());
+    assert!(!seen.contains("the-right-one"), "{seen}");
 }
