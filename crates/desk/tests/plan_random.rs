@@ -267,7 +267,7 @@ impl Model {
                 self.serve(&end.meter, end.item);
                 self.free(ticket, end.slot);
             }
-            Next::Wait | Next::Dispatch(_) => {}
+            Next::Wait | Next::Late | Next::Dispatch(_) => {}
         }
     }
 

@@ -6,7 +6,7 @@ use asking::{Item, Pace, Reached, RefusalKind};
 use desk::plan::{AFTER_COMMAND, EVIDENCE, Fate, OPERATOR, Planner, Rules};
 use fleet::{HOUR, MINUTE, SECOND};
 use store::{Due, Request, RequestId, SlotId};
-use support::world::{START, World, due, number, refusal};
+use support::world::{Asked, START, World, due, number, refusal};
 
 /// A pace whose first look pays for tasks of one second.
 fn quick() -> Pace {
@@ -80,6 +80,28 @@ fn a_meter_that_does_not_answer_is_asked_one_thing_at_a_time() {
     world.run(HOUR);
     for item in items {
         assert_eq!(world.asked.iter().filter(|a| a.item == item).count(), 1);
+    }
+}
+
+#[test]
+fn a_meter_whose_evidence_did_not_come_is_still_asked_its_routine() {
+    let mut world = World::with(&quick(), Rules::default(), &fleet(12, 1));
+    world.run(MINUTE);
+    assert_eq!(world.asked.len(), 12, "their status is known");
+    world.dead.extend((0..4).map(number));
+    let now = world.now;
+    for n in 0..4 {
+        let planner = &mut world.planner;
+        planner.want(&number(n), Item::Power, EVIDENCE, now, None, now);
+    }
+    world.run(HOUR);
+    world.dead.clear();
+    let asked = world.asked.len();
+    world.run(24 * HOUR);
+    for n in 0..4 {
+        let mut later = world.asked[asked..].iter();
+        let status = |asked: &Asked| asked.item == Item::OperatingStatus;
+        assert!(later.any(|asked| status(asked) && asked.meter == number(n)));
     }
 }
 

@@ -63,6 +63,8 @@ impl Search {
 pub enum Next {
     /// Look again later.
     Wait,
+    /// It was given up meanwhile. An answer is an answer all the same.
+    Late,
     /// It stands by: dispatch it, once.
     Dispatch(Watched),
     /// It ended.
@@ -172,8 +174,9 @@ impl Planner {
 
     /// The task was found so.
     pub fn looked(&mut self, ticket: Ticket, task: &TaskState, now: Moment) -> Next {
-        let Some(flight) = self.flights.get_mut(ticket) else {
-            return Next::Wait;
+        let flight = self.flights.get_mut(ticket);
+        let Some(flight) = flight.filter(|flight| flight.state != State::Ended) else {
+            return Next::Late;
         };
         if flight.state != State::Waiting {
             return Next::Wait;
@@ -193,8 +196,7 @@ impl Planner {
                 None
             }
             TaskState::Failed(said) => {
-                let row = &mut self.book[meter];
-                row.silent = row.silent.saturating_add(1);
+                self.unheard(meter, now);
                 Some(if said.is_empty() {
                     "the meter did not answer".to_owned()
                 } else {

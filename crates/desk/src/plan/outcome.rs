@@ -1,5 +1,6 @@
 //! How asks end, and what follows: the slot, the wish, the next routine.
 
+use super::book::Index;
 use super::flight::{Flight, State, Ticket};
 use super::wish::{Key, Place, Wish};
 use super::{Bar, NEVER, Planner, task_number};
@@ -336,9 +337,19 @@ impl Planner {
         Some(Fate::Again(ticket, slot))
     }
 
-    fn silent(&mut self, ticket: Ticket, flight: &Flight, now: Moment) -> Option<Fate> {
-        let row = &mut self.book[flight.meter];
+    /// One ask more of this meter without an answer. A routine that waits among those of meters that
+    /// answer waits among the others from now on.
+    pub(super) fn unheard(&mut self, meter: Index, now: Moment) {
+        let row = &mut self.book[meter];
         row.silent = row.silent.saturating_add(1);
+        let due = row.due;
+        if row.silent == 1 {
+            self.routine_at(meter, due, now);
+        }
+    }
+
+    fn silent(&mut self, ticket: Ticket, flight: &Flight, now: Moment) -> Option<Fate> {
+        self.unheard(flight.meter, now);
         let due = self.next_due(flight.meter, now);
         let said = "the head-end has not ended the task within its horizon".to_owned();
         self.end(ticket, Some(said), due).map(Fate::Unanswered)

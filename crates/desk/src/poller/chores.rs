@@ -106,7 +106,9 @@ impl Chores {
 impl Round {
     /// Begins what is due.
     pub(super) fn chores(&mut self, now: Moment) {
-        self.tell_set_up(now);
+        if !std::mem::replace(&mut self.chores.told_set_up, true) {
+            self.tell_set_up(now);
+        }
         self.take_in_some(now);
         let scale = i64::from(self.poller.clock().scale());
         let meters = i64::try_from(self.status.meters).unwrap_or(0);
@@ -210,12 +212,9 @@ impl Round {
         }
     }
 
-    /// Says once whether the one thing that matters is set up here: without the operating status
-    /// nobody is judged.
-    fn tell_set_up(&mut self, now: Moment) {
-        if std::mem::replace(&mut self.chores.told_set_up, true) {
-            return;
-        }
+    /// Says whether the one thing that matters is set up here: without the operating status nobody
+    /// is judged.
+    pub(super) fn tell_set_up(&mut self, now: Moment) {
         let offers = self.poller.head_end.offers();
         if offers.items.contains(&Item::OperatingStatus) {
             return self.tales.push(Tale::SetUp(now));

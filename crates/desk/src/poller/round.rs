@@ -14,7 +14,7 @@ use super::work::{Bench, Change, Tale, Worked};
 use crate::intake::Kept;
 use crate::plan::{Create, News, Planner, Ticket};
 use crate::{Arrived, Unanswered};
-use asking::RefusalKind;
+use asking::{RefusalKind, Touches};
 use fleet::Moment;
 use leading::Recount;
 use std::time::{Duration, Instant};
@@ -62,6 +62,8 @@ pub(super) struct Round {
     pub(super) chores: Chores,
     /// When a set-up case was last refreshed: every ask would refresh it.
     set_up_told: Moment,
+    /// The head-end fell because it is another one than the settings say.
+    fell_as_set_up: bool,
     /// Told to stop: nothing more is sent.
     parting: bool,
 }
@@ -163,6 +165,7 @@ impl Round {
             gateways: Lane::default(),
             chores: Chores::default(),
             set_up_told: Moment(i64::MIN),
+            fell_as_set_up: false,
             parting: false,
         }
     }
@@ -193,13 +196,29 @@ impl Round {
         self.creating += creates.len();
         self.reserves.extend(creates);
         while let Some(news) = self.planner.news() {
-            self.tales.push(match news {
-                News::Down(refusal, since) => Tale::Troubled(refusal, since),
-                News::Up(at) => Tale::Well(at),
-            });
+            self.tell(news);
         }
         self.hand_over(now);
         self.tell_down();
+    }
+
+    /// The worklist hears that the head-end fell, or that it is back.
+    fn tell(&mut self, news: News) {
+        let head_end = self.poller.head_end.name();
+        match news {
+            News::Down(refusal, since) => {
+                tracing::warn!(head_end, "{refusal}");
+                self.fell_as_set_up |= refusal.kind.touches() == Touches::SetUp;
+                self.tales.push(Tale::Troubled(refusal, since));
+            }
+            News::Up(at) => {
+                tracing::warn!(head_end, "the head-end answers again");
+                self.tales.push(Tale::Well(at));
+                if std::mem::take(&mut self.fell_as_set_up) {
+                    self.tell_set_up(at);
+                }
+            }
+        }
     }
 
     /// How much may be created: a store that takes nothing in gets nothing new to remember.

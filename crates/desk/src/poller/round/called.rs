@@ -5,8 +5,8 @@ use super::super::work::{Change, Tale};
 use super::Round;
 use crate::plan::{End, Fate, Look, Next, Search, Ticket};
 use crate::{Arrived, Unanswered};
-use asking::{Polled, Refusal, Seen, TaskId, TaskState, Touches};
-use fleet::{Moment, SECOND};
+use asking::{Act, Item, Polled, Refusal, Seen, TaskId, TaskState, Touches};
+use fleet::{MeterNumber, Moment, SECOND};
 use std::collections::BTreeMap;
 use store::{NewAnswer, SlotChange, SlotId};
 
@@ -91,10 +91,27 @@ impl Round {
             let ticket = self.planner.waiter(look.ticket, &polled.task);
             match self.planner.looked(ticket, &polled.state, now) {
                 Next::Wait => {}
+                Next::Late => self.came_late(look, polled, now),
                 Next::Dispatch(watched) => self.calls.dispatch(ticket, watched),
                 Next::End(end) => self.ended(end, polled, now),
             }
         }
+    }
+
+    /// The answer to an ask that was given up is kept and judged like any other.
+    fn came_late(&mut self, look: Look, polled: Polled, now: Moment) {
+        let Act::Read(item) = look.watched.act else {
+            return;
+        };
+        if polled.state != TaskState::Done || polled.raw.is_empty() {
+            return;
+        }
+        let arrived = Arrived {
+            answer: self.answer((look.watched.meter, item), polled.raw, None, now),
+            request: None,
+            asked_at: None,
+        };
+        self.keeps.push((look.ticket, arrived));
     }
 
     fn ended(&mut self, end: End, polled: Polled, now: Moment) {
@@ -103,20 +120,29 @@ impl Round {
             let why = end.failed.clone().unwrap_or_default();
             return self.no_answer(end, true, &why);
         }
-        let answer = NewAnswer {
-            at: now,
-            source: self.poller.head_end.name().to_owned(),
-            meter: Some(end.meter),
-            asked: end.item.word().to_owned(),
-            body: polled.raw,
-            slot: Some(end.slot),
-        };
         let arrived = Arrived {
-            answer,
+            answer: self.answer((end.meter, end.item), polled.raw, Some(end.slot), now),
             request: end.request,
             asked_at: Some(end.asked_at),
         };
         self.keeps.push((end.ticket, arrived));
+    }
+
+    fn answer(
+        &self,
+        (meter, item): (MeterNumber, Item),
+        body: String,
+        slot: Option<SlotId>,
+        at: Moment,
+    ) -> NewAnswer {
+        NewAnswer {
+            at,
+            source: self.poller.head_end.name().to_owned(),
+            meter: Some(meter),
+            asked: item.word().to_owned(),
+            body,
+            slot,
+        }
     }
 
     fn searched(
