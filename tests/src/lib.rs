@@ -13,6 +13,7 @@
 
 #[path = "../../crates/store/tests/suite/cluster.rs"]
 #[expect(clippy::unwrap_used, reason = "the store's tests own this file")]
+#[expect(dead_code, reason = "no server is shared between processes here")]
 mod cluster;
 
 mod books;

@@ -1,6 +1,6 @@
 //! A fresh database of either engine for each test.
 
-use crate::cluster::{Cluster, programs};
+use crate::cluster::{Cluster, Needed, programs, url};
 use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -40,14 +40,17 @@ impl Place {
         let server = shared()?;
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         let made = Command::new(programs()?.join("createdb"))
-            .arg(format!("--maintenance-db={}", server.url("postgres")))
+            .arg(format!(
+                "--maintenance-db={}",
+                url(server.port(), "postgres")
+            ))
             .arg(&name)
             .output()
             .expect("createdb runs");
         let said = String::from_utf8_lossy(&made.stderr);
         assert!(made.status.success(), "{said}");
         let folder = tempfile::tempdir().expect("a folder");
-        let url = server.url(&name);
+        let url = url(server.port(), &name);
         Some(Self { url, folder })
     }
 
@@ -106,12 +109,12 @@ pub struct Server(Cluster);
 impl Server {
     /// Makes and starts it; nothing where PostgreSQL is not installed.
     pub fn start() -> Option<Self> {
-        Cluster::start().map(Self)
+        Cluster::start(Needed::ByUs).map(Self)
     }
 
     /// The URL of its first database.
     pub fn url(&self) -> String {
-        self.0.url("postgres")
+        url(self.0.port(), "postgres")
     }
 
     /// Stops it at once, as a power cut would.
@@ -128,5 +131,5 @@ impl Server {
 /// The server that all tests of this binary share. It ends with the binary.
 fn shared() -> Option<&'static Cluster> {
     static SHARED: OnceLock<Option<Cluster>> = OnceLock::new();
-    SHARED.get_or_init(Cluster::start).as_ref()
+    SHARED.get_or_init(|| Cluster::start(Needed::ByUs)).as_ref()
 }

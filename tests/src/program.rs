@@ -62,7 +62,7 @@ impl Program {
              [head_end.items]\nstatus_family = \"ami\"\n\
              operating_status = {{ asks = \"{}\", answers = \"{}\" }}\n\
              [head_end.pace]\nfirst_poll_s = 1\nsteps_s = [[20, 1]]\nlast_step_s = 1\n\
-             horizon_s = 60\n",
+             horizon_s = 120\n",
             status.asks[0], status.name
         )
         .expect("text is written");

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use store::{OpenOptions, Store};
 
-/// How long anything may take, of the computer's time. A slot is held for a minute at most.
+/// How long anything may take, of the computer's time. A slot is held for two minutes at most.
 const PATIENCE: Duration = Duration::from_mins(3);
 /// What the moments are drawn from.
 const SEED: u64 = 23;
@@ -68,9 +68,9 @@ async fn killed(dialect: Dialect, times: u64) {
     let books = Books::of(&store);
     until("the fleet is judged", PATIENCE, async || {
         // a creation whose answer the kill has lost holds its slot until its horizon has passed
-        let held = books.held_meters(head.clock.now()).await;
-        let held = if is_long() { BTreeSet::new() } else { held };
-        fleet.without(&held).judged(&books.standings().await)?;
+        let waiting = books.held_meters(head.clock.now()).await;
+        let waiting = if is_long() { BTreeSet::new() } else { waiting };
+        fleet.without(&waiting).judged(&books.standings().await)?;
         let waiting = store.unsettled(1).await.expect("the queue is read");
         match waiting.as_slice() {
             [] => Ok(()),
