@@ -13,6 +13,8 @@ pub(crate) fn begin() {
     let filter = EnvFilter::try_new(&filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // a disk that is full may be the one that the log goes to: that must stop nothing
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     let begun = if std::io::stderr().is_terminal() {
         builder.try_init()

@@ -142,6 +142,18 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
         // there is no network to have lost it
         .test_before_acquire(false)
+        .before_acquire(|link, _| Box::pin(is_free(link)))
+}
+
+/// Whether nothing is left open on a connection. A full disk may make SQLite undo a transaction by
+/// itself; the driver then waits for an end that never comes, and the connection is of no use.
+async fn is_free(link: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if !link.is_in_transaction() {
+        return Ok(true);
+    }
+    // the end may still be on its way
+    link.ping().await?;
+    Ok(!link.is_in_transaction())
 }
 
 fn options(path: Option<&Path>, wanted: &OpenOptions) -> SqliteConnectOptions {

@@ -52,6 +52,22 @@ fn a_full_disk_is_said_plainly_loses_nothing_and_passes() {
 }
 
 #[test]
+fn a_transaction_that_the_database_has_undone_by_itself_is_in_nobodys_way() {
+    on_sqlite(|place| async move {
+        let store = place.open().await;
+        // as it does when the disk is full in the middle of the commit
+        let undo = "CREATE TRIGGER full BEFORE INSERT ON answer \
+                    BEGIN SELECT RAISE(ROLLBACK, 'undone'); END";
+        place.tamper(undo).await;
+        store.keep(&[answer(METER, 1)]).await.unwrap_err();
+        store.ping(Moment(1)).await.unwrap();
+        place.tamper("DROP TRIGGER full").await;
+        store.keep(&[answer(METER, 2)]).await.unwrap();
+        assert_eq!(store.unsettled(9).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
 fn a_server_that_went_away_is_used_again_when_it_is_back() {
     let Some(mut cluster) = Cluster::start(Needed::ByUs) else {
         return skip();
