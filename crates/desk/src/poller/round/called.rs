@@ -103,7 +103,8 @@ impl Round {
         let Act::Read(item) = look.watched.act else {
             return;
         };
-        if polled.state != TaskState::Done || polled.raw.is_empty() {
+        let has_ended = matches!(polled.state, TaskState::Done | TaskState::Failed(_));
+        if !has_ended || polled.raw.is_empty() {
             return;
         }
         let arrived = Arrived {
