@@ -15,11 +15,28 @@ struct Step {
 }
 
 /// Every step, oldest first; its place from 1 is the schema's version.
-const STEPS: &[Step] = &[Step {
-    name: "the desk",
-    sqlite: include_str!("../migrations/sqlite/0001_the_desk.sql"),
-    postgres: include_str!("../migrations/postgres/0001_the_desk.sql"),
-}];
+const STEPS: &[Step] = &[
+    Step {
+        name: "the desk",
+        sqlite: include_str!("../migrations/sqlite/0001_the_desk.sql"),
+        postgres: include_str!("../migrations/postgres/0001_the_desk.sql"),
+    },
+    Step {
+        name: "commands",
+        sqlite: include_str!("../migrations/sqlite/0002_commands.sql"),
+        postgres: include_str!("../migrations/postgres/0002_commands.sql"),
+    },
+    Step {
+        name: "people",
+        sqlite: include_str!("../migrations/sqlite/0003_people.sql"),
+        postgres: include_str!("../migrations/postgres/0003_people.sql"),
+    },
+    Step {
+        name: "webhooks",
+        sqlite: include_str!("../migrations/sqlite/0004_webhooks.sql"),
+        postgres: include_str!("../migrations/postgres/0004_webhooks.sql"),
+    },
+];
 
 /// The newest version these steps lead to.
 fn known(steps: &[Step]) -> i64 {

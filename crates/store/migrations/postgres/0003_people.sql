@@ -1,0 +1,1 @@
+-- People: who may do what, what they hold back, and the chain of what they did.

@@ -1,0 +1,1 @@
+-- Commands: what people want done at a meter, and everything that happened to it.

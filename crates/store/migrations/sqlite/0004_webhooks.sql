@@ -1,0 +1,1 @@
+-- Webhooks: what others are to be told, until they have heard it.
