@@ -3,7 +3,8 @@
 use ::fleet::MeterNumber;
 use asking::{
     Account, Ask, DayRow, EventRow, Exchange, GatewayRow, HeadEnd, HourRow, Listing, MeterRow,
-    Mint, Offers, Pace, Page, Polled, Reply, Secret, Seen, Span, TaskId, TaskState, Watched,
+    Mint, Offers, Pace, Page, Polled, Refusal, Reply, Secret, Seen, Span, TaskId, TaskState,
+    Watched,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -88,6 +89,16 @@ impl HeadEnd for Witness {
             let created = self.head_end.create(ask).await;
             self.notes().created.extend(created.iter().cloned());
             created
+        })
+    }
+
+    fn create_many<'a>(&'a self, asks: &'a [Ask]) -> Reply<'a, Vec<Result<TaskId, Refusal>>> {
+        Box::pin(async move {
+            let created = self.head_end.create_many(asks).await?;
+            self.notes()
+                .created
+                .extend(created.iter().flatten().cloned());
+            Ok(created)
         })
     }
 

@@ -18,7 +18,36 @@ pub enum Act {
     DeliverToken(Secret),
 }
 
+/// The sorts of task: each has its own paths in every dialect, so that only acts of one sort may be
+/// created together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// Reads.
+    Reading,
+    /// The relay.
+    Control,
+    /// The clock.
+    Setting,
+    /// Tokens.
+    Token,
+}
+
+impl Sort {
+    /// Every sort.
+    pub const ALL: [Self; 4] = [Self::Reading, Self::Control, Self::Setting, Self::Token];
+}
+
 impl Act {
+    /// With which others it may be created together.
+    pub fn sort(&self) -> Sort {
+        match self {
+            Self::Read(_) => Sort::Reading,
+            Self::Reconnect | Self::Disconnect => Sort::Control,
+            Self::SetClock(_) => Sort::Setting,
+            Self::DeliverToken(_) => Sort::Token,
+        }
+    }
+
     /// Whether it changes nothing at the meter, so that it may be sent again.
     pub fn may_repeat(&self) -> bool {
         matches!(self, Self::Read(_))

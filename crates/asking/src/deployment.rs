@@ -67,6 +67,10 @@ pub struct Pace {
     pub steps: Vec<(i64, i64)>,
     /// The wait when it is older than all of them.
     pub last_step: i64,
+    /// Tasks that one creation may hold, 1 to 200; 1 creates them one by one. That an array of
+    /// several works is concluded from its being one: nobody was seen to send more than one row.
+    /// v1 has no arrays.
+    pub batch: u32,
     /// How long one HTTP call may take.
     pub call: i64,
     /// How long a task or an unknown creation may hold its slot.
@@ -89,6 +93,7 @@ impl Default for Pace {
                 (120 * SECOND, 5 * SECOND),
             ],
             last_step: 30 * SECOND,
+            batch: 20,
             call: 60 * SECOND,
             horizon: 15 * MINUTE,
         }

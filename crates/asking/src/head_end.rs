@@ -23,6 +23,8 @@ pub struct Offers {
     pub items: Vec<Item>,
     /// How many tasks one look may cover; 1 where each needs its own.
     pub looks: usize,
+    /// How many tasks one creation may hold; 1 (or 0) where each needs its own.
+    pub creates: usize,
     /// Whether its task list can be searched, so that a lost answer can be settled.
     pub task_list: bool,
     /// Whether it lists meters, gateways, accounts.
@@ -75,6 +77,29 @@ pub trait HeadEnd: fmt::Debug + Send + Sync {
     fn login(&self) -> Reply<'_, ()>;
     /// Creates one task. Sent once, whatever happens.
     fn create<'a>(&'a self, ask: &'a Ask) -> Reply<'a, TaskId>;
+    /// Creates tasks of one [`Act::sort`] for different meters by one call, [`Offers::creates`] at
+    /// most. Sent once, whatever happens.
+    ///
+    /// The answers come in the order of the asks. An ask that cannot be worded, or that names a
+    /// meter a second time, is refused alone; the others are sent. Where the call is refused, each
+    /// ask that was in it has that refusal, and its [`Reached`] decides: a head-end that finds
+    /// fault with one task may refuse them all, surely not carried out. An ask that a success does
+    /// not speak of may have been created. The refusal of the whole is for asks that do not go
+    /// together: nothing was sent.
+    ///
+    /// A dialect without such a call creates them one after the other.
+    ///
+    /// [`Act::sort`]: crate::Act::sort
+    /// [`Reached`]: crate::Reached
+    fn create_many<'a>(&'a self, asks: &'a [Ask]) -> Reply<'a, Vec<Result<TaskId, Refusal>>> {
+        Box::pin(async move {
+            let mut ended = Vec::with_capacity(asks.len());
+            for ask in asks {
+                ended.push(self.create(ask).await);
+            }
+            Ok(ended)
+        })
+    }
     /// Looks at tasks, [`Offers::looks`] at most; the answers come in the order of the tasks.
     fn poll<'a>(&'a self, tasks: &'a [Watched]) -> Reply<'a, Vec<Polled>>;
     /// The newest tasks of this kind for this meter, newest first.

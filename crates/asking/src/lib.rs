@@ -14,7 +14,7 @@ mod refusal;
 mod secret;
 mod task;
 
-pub use act::{Act, Ask, Mint, Purpose};
+pub use act::{Act, Ask, Mint, Purpose, Sort};
 pub use deployment::{Deployment, Dialect, ItemName, Pace, Third};
 pub use head_end::{Exchange, HeadEnd, Offers, Reply};
 pub use item::Item;

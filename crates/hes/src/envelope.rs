@@ -1,5 +1,6 @@
 //! `{code, reason, result}`: how station and concentrator wrap every answer.
 
+use crate::fields::Row;
 use crate::refusal::{Answered, empty, no, perhaps, shape};
 use asking::{Refusal, RefusalKind};
 use serde::Deserialize;
@@ -112,6 +113,27 @@ impl Envelope {
             total: page.total.as_u64(),
             rows: page.data.unwrap_or_default(),
         })
+    }
+
+    /// The rows of a creation of several tasks, and what an ask without a row is told: a success
+    /// that does not speak of it leaves open whether it was created.
+    pub(crate) fn created_rows(&self) -> (Vec<Row>, Refusal) {
+        let rows = match self.result() {
+            Some(Value::Array(rows)) => rows,
+            Some(one @ Value::Object(_)) => vec![one],
+            _ => Vec::new(),
+        };
+        let rows = rows.into_iter().map(|row| match row {
+            Value::Object(row) => row,
+            // it keeps its place, and says nothing
+            _ => Row::new(),
+        });
+        let silence = if self.said_yes() {
+            empty()
+        } else {
+            self.refusal()
+        };
+        (rows.collect(), silence)
     }
 
     /// The id of the first task that was created. Where there is an id there is a task, whatever

@@ -4,6 +4,7 @@
 //! what that leaves undone, [`postman`] reads a saved collection into settings to review. This room
 //! never queues and never asks twice, but for a login that has expired; it decides nothing.
 
+mod batch;
 mod check;
 mod concentrator;
 mod dates;
@@ -11,9 +12,9 @@ mod envelope;
 mod error;
 mod fields;
 mod items;
-mod kind;
 mod listing;
 mod mint;
+mod paths;
 pub mod postman;
 mod recorder;
 mod redact;

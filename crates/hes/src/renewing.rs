@@ -3,8 +3,8 @@
 use crate::{HesError, connect};
 use asking::{
     Account, Ask, DayRow, Deployment, EventRow, Exchange, GatewayRow, HeadEnd, HourRow, Listing,
-    MeterRow, Mint, Offers, Pace, Page, Polled, RefusalKind, Reply, Secret, Seen, Span, TaskId,
-    Watched,
+    MeterRow, Mint, Offers, Pace, Page, Polled, Refusal, RefusalKind, Reply, Secret, Seen, Span,
+    TaskId, Watched,
 };
 use fleet::MeterNumber;
 use std::fmt;
@@ -134,6 +134,7 @@ impl HeadEnd for Renewing {
 
     passed_on! {
         create(ask: &'a Ask) -> TaskId;
+        create_many(asks: &'a [Ask]) -> Vec<Result<TaskId, Refusal>>;
         poll(tasks: &'a [Watched]) -> Vec<Polled>;
         recent(ask: &'a Ask) -> Vec<Seen>;
         dispatch(task: &'a Watched) -> ();

@@ -22,6 +22,16 @@ pub(crate) trait Speaks: Send + Sync {
     fn daily(&self, span: &Span, page: Page) -> impl Later<Listing<DayRow>>;
     fn hourly(&self, span: &Span, page: Page) -> impl Later<Listing<HourRow>>;
 
+    /// Many by one call; one after the other where the dialect has no such call.
+    fn create_many(&self, asks: &[Ask]) -> impl Later<Vec<Answered<TaskId>>> {
+        async move {
+            let mut ended = Vec::with_capacity(asks.len());
+            for ask in asks {
+                ended.push(self.create(ask).await);
+            }
+            Ok(ended)
+        }
+    }
     fn recent(&self, _ask: &Ask) -> impl Later<Vec<Seen>> {
         lacks("its task list cannot be searched")
     }
@@ -108,6 +118,16 @@ impl<S: Speaks> HeadEnd for Connected<S> {
     }
     fn create<'a>(&'a self, ask: &'a Ask) -> Reply<'a, TaskId> {
         self.reply("create", self.speaks.create(ask))
+    }
+    fn create_many<'a>(&'a self, asks: &'a [Ask]) -> Reply<'a, Vec<Answered<TaskId>>> {
+        self.reply("create", async move {
+            let mut ended = self.speaks.create_many(asks).await?;
+            for refusal in ended.iter_mut().filter_map(|one| one.as_mut().err()) {
+                *refusal = self.speaks.line().scrub(refusal.clone());
+                self.tell("create", refusal);
+            }
+            Ok(ended)
+        })
     }
     fn poll<'a>(&'a self, tasks: &'a [Watched]) -> Reply<'a, Vec<Polled>> {
         self.reply("poll", async move {

@@ -67,7 +67,8 @@ fn instead(fault: FaultName, dialect: Dialect, path: &str) -> Option<Answer> {
         | FaultName::LostAnswer
         | FaultName::TaskVanishes
         | FaultName::TrueWithEmptyData
-        | FaultName::HalfPage => return None,
+        | FaultName::HalfPage
+        | FaultName::HalfAnswer => return None,
     };
     Some(answer)
 }
@@ -131,6 +132,15 @@ impl Door<'_> {
     /// Whether what is created is not kept.
     pub(crate) fn loses_tasks(&self) -> bool {
         self.fault == Some(FaultName::TaskVanishes)
+    }
+
+    /// How many of so many created tasks the answer speaks of.
+    pub(crate) fn answered(&self, tasks: usize) -> usize {
+        if self.fault == Some(FaultName::HalfAnswer) {
+            tasks.div_ceil(2)
+        } else {
+            tasks
+        }
     }
 
     /// How many rows of a page are brought.

@@ -40,6 +40,8 @@ pub enum FaultName {
     TrueWithEmptyData,
     /// A list brings half of the rows it should, with the whole total.
     HalfPage,
+    /// A creation of several tasks is carried out and answered for the first half of them only.
+    HalfAnswer,
 }
 
 /// One fault, where it happens, and how often.

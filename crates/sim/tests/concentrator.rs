@@ -235,3 +235,34 @@ async fn accounts_and_the_tree_of_items_are_listed() {
     let leaves = tree["result"][0]["children"].as_array().unwrap();
     assert!(leaves.iter().any(|leaf| leaf["id"] == "39"));
 }
+
+#[tokio::test]
+async fn several_tasks_are_created_by_one_call_and_keep_their_order() {
+    let running = still(small()).await;
+    let caller = Caller::new(&running, Dialect::Concentrator).await;
+    let meters = ["47005300000", "47001582544", "47003104321"];
+    let rows = |meters: &[&str]| -> Value {
+        let row = |meter: &&str| {
+            caller.company(&json!({"meterId": meter, "protocolId": 20001, "customerId": "1"}))
+        };
+        meters.iter().map(row).collect()
+    };
+    let path = "/API/RemoteMeterTask/CreateControlTask";
+    let came = caller.ask(path, &rows(&meters)).await;
+    let came = came["result"].as_array().unwrap();
+    let named: Vec<_> = came
+        .iter()
+        .map(|row| row["meterId"].as_str().unwrap())
+        .collect();
+    assert_eq!(named, meters);
+    assert_eq!(running.handle.stats().gateways[0].created, 3);
+    // one that nobody knows spoils the call, and nothing is created
+    let spoilt = caller
+        .ask(path, &rows(&["47005300000", "47009999999"]))
+        .await;
+    assert_eq!(
+        (&spoilt["code"], &spoilt["result"]),
+        (&json!(99), &json!(null))
+    );
+    assert_eq!(running.handle.stats().gateways[0].created, 3);
+}

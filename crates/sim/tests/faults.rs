@@ -157,6 +157,36 @@ async fn a_task_may_vanish_after_its_number_was_given() {
 }
 
 #[tokio::test]
+async fn many_may_be_created_and_half_of_them_answered() {
+    let running = still(small()).await;
+    let caller = Caller::new(&running, Dialect::Station).await;
+    let rows: Value = ["47001582544", "47003104321", METER]
+        .map(|meter| json!({"meterId": meter, "flag": "E421"}))
+        .to_vec()
+        .into();
+    let create = "/API/RemoteMeterTask/CreateReadingTask";
+    for (fault, answered) in [
+        (FaultName::HalfAnswer, Some(2)),
+        (FaultName::LostAnswer, None),
+    ] {
+        running.handle.reset_stats();
+        running.handle.set_faults(vec![Fault::once(fault)]);
+        let came = caller.post(create, &rows).await;
+        let came = came
+            .ok()
+            .map(|came| came.json()["result"].as_array().unwrap().len());
+        assert_eq!(came, answered);
+        // each row is a task of its own
+        assert_eq!(running.handle.stats().gateways[0].created, 3);
+    }
+    // one task is answered whole
+    running
+        .handle
+        .set_faults(vec![Fault::once(FaultName::HalfAnswer)]);
+    caller.create("Reading", &rows[0]).await;
+}
+
+#[tokio::test]
 async fn success_may_come_without_its_data() {
     let running = still(small().with_task_time(0)).await;
     let caller = Caller::new(&running, Dialect::Station).await;
@@ -249,6 +279,7 @@ async fn faults_are_set_and_read_by_their_names_through_the_control_surface() {
         "task-vanishes",
         "true-with-empty-data",
         "half-page",
+        "half-answer",
     ];
     let faults: Vec<Value> = names
         .iter()

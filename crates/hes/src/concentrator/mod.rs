@@ -8,6 +8,7 @@ mod tokens;
 pub(crate) use items::ITEMS;
 
 use crate::HesError;
+use crate::batch;
 use crate::items::Items;
 use crate::refusal::Answered;
 use crate::signed::Signed;
@@ -25,6 +26,8 @@ struct Concentrator {
     company: String,
     items: Items,
     third: Third,
+    /// How many tasks one creation may hold.
+    creates: usize,
 }
 
 pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesError> {
@@ -50,12 +53,14 @@ pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesErr
             why: "this dialect asks by protocol id, a whole number",
         })?;
     }
+    let creates = batch::most(&deployment.pace);
     Ok(Box::new(Connected {
         name: deployment.name,
         dialect: deployment.dialect.word(),
         account: None,
         offers: Offers {
             items: items.all(),
+            creates,
             looks: 1,
             // nobody has shown that it can be searched by meter
             task_list: false,
@@ -73,6 +78,7 @@ pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesErr
             company,
             items,
             third: deployment.third,
+            creates,
         },
     }))
 }
@@ -86,6 +92,9 @@ impl Speaks for Concentrator {
     }
     async fn create(&self, ask: &Ask) -> Answered<TaskId> {
         self.create_task(ask).await
+    }
+    async fn create_many(&self, asks: &[Ask]) -> Answered<Vec<Answered<TaskId>>> {
+        self.create_tasks(asks).await
     }
     async fn poll(&self, tasks: &[Watched]) -> Answered<Vec<Polled>> {
         let mut polled = Vec::with_capacity(tasks.len());

@@ -2,8 +2,9 @@
 
 use super::Concentrator;
 use super::items::{RELAY_OFF, RELAY_ON, SEND_TOKEN, SET_CLOCK};
+use crate::batch::Batch;
 use crate::fields::{self, Row};
-use crate::kind::Kind;
+use crate::paths::task_path;
 use crate::refusal::{Answered, no, not_offered};
 use crate::task_row;
 use crate::transport::Call;
@@ -13,6 +14,20 @@ use serde_json::{Value, json};
 
 impl Concentrator {
     pub(super) async fn create_task(&self, ask: &Ask) -> Answered<TaskId> {
+        let task = self.worded(ask)?;
+        let path = task_path("Create", ask.act.sort());
+        let call = Call::post(path, Value::Array(vec![task]));
+        let call = call.physical(!ask.act.may_repeat());
+        self.signed.ask(call).await?.created().map(TaskId)
+    }
+
+    pub(super) async fn create_tasks(&self, asks: &[Ask]) -> Answered<Vec<Answered<TaskId>>> {
+        let batch = Batch::of(asks, self.creates, |ask| self.worded(ask))?;
+        batch.send(&self.signed).await
+    }
+
+    /// One row of a create.
+    fn worded(&self, ask: &Ask) -> Answered<Value> {
         let (protocol, data) = self.wanted(&ask.act)?;
         let mut task = json!({
             "meterId": ask.meter.as_str(),
@@ -23,9 +38,7 @@ impl Concentrator {
         if let Some(data) = data {
             task["data"] = data.into();
         }
-        let call = Call::post(Kind::of(&ask.act).path("Create"), Value::Array(vec![task]));
-        let call = call.physical(!ask.act.may_repeat());
-        self.signed.ask(call).await?.created().map(TaskId)
+        Ok(task)
     }
 
     /// Protocol id and data of an act.
@@ -54,7 +67,7 @@ impl Concentrator {
             no(RefusalKind::BadRequest, said)
         })?;
         let body = json!({ "id": id, "lang": "en", "company": self.company });
-        let call = Call::post(Kind::of(&task.act).path("Get"), body);
+        let call = Call::post(task_path("Get", task.act.sort()), body);
         let rows = self.signed.ask(call).await?.rows()?.rows;
         let own = rows.iter().find_map(|raw| {
             let row = fields::row(raw.get())?;

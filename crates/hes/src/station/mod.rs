@@ -10,6 +10,7 @@ mod tokens;
 pub(crate) use items::ITEMS;
 
 use crate::HesError;
+use crate::batch;
 use crate::items::Items;
 use crate::refusal::Answered;
 use crate::signed::Signed;
@@ -28,6 +29,8 @@ struct Station {
     items: Items,
     version: String,
     third: Third,
+    /// How many tasks one creation may hold.
+    creates: usize,
 }
 
 pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesError> {
@@ -37,12 +40,14 @@ pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesErr
         "password": deployment.password.reveal(),
     });
     let items = Items::new(ITEMS, &deployment);
+    let creates = batch::most(&deployment.pace);
     Ok(Box::new(Connected {
         name: deployment.name,
         dialect: deployment.dialect.word(),
         account: Some(deployment.user),
         offers: Offers {
             items: items.all(),
+            creates,
             looks: polling::LOOKS,
             task_list: true,
             meters: true,
@@ -59,6 +64,7 @@ pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesErr
             items,
             version: deployment.protocol_version,
             third: deployment.third,
+            creates,
         },
     }))
 }
@@ -72,6 +78,9 @@ impl Speaks for Station {
     }
     async fn create(&self, ask: &Ask) -> Answered<TaskId> {
         self.create_task(ask).await
+    }
+    async fn create_many(&self, asks: &[Ask]) -> Answered<Vec<Answered<TaskId>>> {
+        self.create_tasks(asks).await
     }
     async fn poll(&self, tasks: &[Watched]) -> Answered<Vec<Polled>> {
         self.look(tasks).await

@@ -4,11 +4,11 @@
 use super::Station;
 use super::items::called;
 use crate::fields::{self, Row};
-use crate::kind::Kind;
+use crate::paths::task_path;
 use crate::refusal::{Answered, no};
 use crate::task_row;
 use crate::transport::Call;
-use asking::{Ask, Polled, RefusalKind, Seen, TaskId, TaskState, Watched};
+use asking::{Ask, Polled, RefusalKind, Seen, Sort, TaskId, TaskState, Watched};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -44,16 +44,16 @@ impl Station {
     pub(super) async fn look(&self, tasks: &[Watched]) -> Answered<Vec<Polled>> {
         let mut found = Found::new();
         let mut refused = None;
-        for kind in Kind::ALL {
+        for sort in Sort::ALL {
             let mut wanted = BTreeMap::new();
-            for task in tasks.iter().filter(|task| Kind::of(&task.act) == kind) {
+            for task in tasks.iter().filter(|task| task.act.sort() == sort) {
                 wanted.insert(id_of(&task.task)?, task);
             }
-            if let Err(refusal) = self.look_at(kind, &wanted, &mut found).await {
+            if let Err(refusal) = self.look_at(sort, &wanted, &mut found).await {
                 refused = Some(refusal);
             }
         }
-        // a right that is missing for one kind does not blind the others
+        // a right that is missing for one sort does not blind the others
         match refused {
             Some(refusal) if found.is_empty() => Err(refusal),
             _ => tasks.iter().map(|task| in_order(task, &found)).collect(),
@@ -62,19 +62,19 @@ impl Station {
 
     async fn look_at(
         &self,
-        kind: Kind,
+        sort: Sort,
         wanted: &BTreeMap<i64, &Watched>,
         found: &mut Found,
     ) -> Answered<()> {
         if wanted.len() > FEW {
-            self.look_by_list(kind, wanted, found).await?;
+            self.look_by_list(sort, wanted, found).await?;
         }
         let lost: Vec<_> = wanted
             .iter()
             .filter(|(id, _)| !found.contains_key(id))
             .collect();
         for (id, task) in lost.into_iter().take(LOST) {
-            let polled = self.look_by_meter(kind, *id, task).await?;
+            let polled = self.look_by_meter(sort, *id, task).await?;
             found.insert(*id, polled);
         }
         Ok(())
@@ -84,7 +84,7 @@ impl Station {
     /// long pages until the oldest wanted one is passed.
     async fn look_by_list(
         &self,
-        kind: Kind,
+        sort: Sort,
         wanted: &BTreeMap<i64, &Watched>,
         found: &mut Found,
     ) -> Answered<()> {
@@ -92,7 +92,7 @@ impl Station {
         let long = (1..=PAGES).map(|page| (page, LONG_PAGE));
         for (page, size) in std::iter::once(first).chain(long) {
             let rows = self
-                .tasks(kind, json!({ "pageNumber": page, "pageSize": size }))
+                .tasks(sort, json!({ "pageNumber": page, "pageSize": size }))
                 .await?;
             let ids: Vec<i64> = rows
                 .iter()
@@ -115,12 +115,12 @@ impl Station {
     }
 
     /// One task, among its meter's newest; then by its id.
-    async fn look_by_meter(&self, kind: Kind, id: i64, task: &Watched) -> Answered<Polled> {
+    async fn look_by_meter(&self, sort: Sort, id: i64, task: &Watched) -> Answered<Polled> {
         let meter = task.meter.as_str();
         let newest = json!({ "meterId": meter, "pageNumber": 1, "pageSize": OWN_ROWS });
         let itself = json!({ "id": id, "meterId": meter, "pageNumber": 1, "pageSize": OWN_ROWS });
         for filter in [newest, itself] {
-            for (row, raw) in self.tasks(kind, filter).await? {
+            for (row, raw) in self.tasks(sort, filter).await? {
                 if fields::whole(&row, "id") == Some(id) {
                     return Ok(self.polled(task, &row, raw));
                 }
@@ -129,12 +129,12 @@ impl Station {
         Ok(task_row::unseen(task, TaskState::Absent))
     }
 
-    /// The newest tasks for this meter that may be of this kind: those whose name says that they
+    /// The newest tasks for this meter that may be of this sort: those whose name says that they
     /// are another item's are left out.
     pub(super) async fn newest(&self, ask: &Ask) -> Answered<Vec<Seen>> {
         let filter =
             json!({ "meterId": ask.meter.as_str(), "pageNumber": 1, "pageSize": OWN_ROWS });
-        let rows = self.tasks(Kind::of(&ask.act), filter).await?;
+        let rows = self.tasks(ask.act.sort(), filter).await?;
         let seen = rows.into_iter().filter_map(|(row, raw)| {
             let name = fields::text(&row, "name");
             let says = called(&self.items, &ask.act, name.as_deref().unwrap_or_default());
@@ -156,12 +156,12 @@ impl Station {
     }
 
     /// Rows of the task list under a filter, newest first, each with the text it came in.
-    async fn tasks(&self, kind: Kind, mut filter: Value) -> Answered<Vec<(Row, String)>> {
+    async fn tasks(&self, sort: Sort, mut filter: Value) -> Answered<Vec<(Row, String)>> {
         filter["lang"] = "en".into();
         filter["orderBy"] = "createDate desc".into();
         let envelope = self
             .signed
-            .ask(Call::post(kind.path("Get"), filter))
+            .ask(Call::post(task_path("Get", sort), filter))
             .await?;
         let rows = envelope.rows()?.rows.into_iter();
         let read = rows.filter_map(|raw| Some((fields::row(raw.get())?, raw.get().to_owned())));

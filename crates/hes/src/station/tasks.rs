@@ -2,8 +2,9 @@
 
 use super::Station;
 use super::items::{SEND_TOKEN, relay};
+use crate::batch::Batch;
 use crate::dates;
-use crate::kind::Kind;
+use crate::paths::task_path;
 use crate::refusal::{Answered, no, not_offered};
 use crate::token;
 use crate::transport::Call;
@@ -19,9 +20,22 @@ struct Wanted {
 
 impl Station {
     pub(super) async fn create_task(&self, ask: &Ask) -> Answered<TaskId> {
+        let body = Value::Array(vec![self.worded(ask)?]);
+        let call = Call::post(task_path("Create", ask.act.sort()), body);
+        let call = call.physical(!ask.act.may_repeat());
+        self.signed.ask(call).await?.created().map(TaskId)
+    }
+
+    pub(super) async fn create_tasks(&self, asks: &[Ask]) -> Answered<Vec<Answered<TaskId>>> {
+        let batch = Batch::of(asks, self.creates, |ask| self.worded(ask))?;
+        batch.send(&self.signed).await
+    }
+
+    /// One row of a create.
+    fn worded(&self, ask: &Ask) -> Answered<Value> {
         let wanted = self.wanted(&ask.act)?;
         let text = |text: Option<&str>| Value::from(text.unwrap_or_default());
-        let body = json!([{
+        Ok(json!({
             "customerId": text(ask.customer.as_deref()),
             "meterId": ask.meter.as_str(),
             "version": self.version,
@@ -29,10 +43,7 @@ impl Station {
             "dataDefault": wanted.default,
             "data": wanted.data,
             "stationId": text(ask.site.as_ref().map(fleet::SiteId::as_str)),
-        }]);
-        let call = Call::post(Kind::of(&ask.act).path("Create"), body);
-        let call = call.physical(!ask.act.may_repeat());
-        self.signed.ask(call).await?.created().map(TaskId)
+        }))
     }
 
     fn wanted(&self, act: &Act) -> Answered<Wanted> {
@@ -69,7 +80,7 @@ impl Station {
 
     pub(super) async fn dispatch_task(&self, task: &Watched) -> Answered<()> {
         let id = super::polling::id_of(&task.task)?;
-        let call = Call::post(Kind::of(&task.act).path("Update"), json!([{ "id": id }]));
+        let call = Call::post(task_path("Update", task.act.sort()), json!([{ "id": id }]));
         let call = call.physical(!task.act.may_repeat());
         self.signed.ask(call).await?.agreed()
     }

@@ -48,6 +48,7 @@ pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesErr
         offers: Offers {
             items: items.all(),
             looks: 1,
+            creates: 1,
             task_list: false,
             meters: true,
             gateways: true,

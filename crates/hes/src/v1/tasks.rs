@@ -4,21 +4,20 @@ use super::V1;
 use super::answers::{Said, known};
 use crate::dates;
 use crate::fields::{self, Row};
-use crate::kind::Kind;
 use crate::refusal::{Answered, empty, no, not_offered};
 use crate::token;
 use crate::transport::Call;
-use asking::{Act, Ask, Item, Polled, RefusalKind, TaskId, TaskState, Watched};
+use asking::{Act, Ask, Item, Polled, RefusalKind, Sort, TaskId, TaskState, Watched};
 use fleet::MeterNumber;
 use serde_json::Value;
 
-/// The paths of each kind of task.
-fn path(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Reading => "/api/COMM_RemoteReading",
-        Kind::Control => "/api/COMM_RemoteControl",
-        Kind::Setting => "/api/COMM_RemoteWrite",
-        Kind::Token => "/api/COMM_RemoteToken",
+/// The paths of each sort of task.
+fn path(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Reading => "/api/COMM_RemoteReading",
+        Sort::Control => "/api/COMM_RemoteControl",
+        Sort::Setting => "/api/COMM_RemoteWrite",
+        Sort::Token => "/api/COMM_RemoteToken",
     }
 }
 
@@ -26,7 +25,7 @@ impl V1 {
     pub(super) async fn create_task(&self, ask: &Ask) -> Answered<TaskId> {
         let mut fields = vec![("MeterNo", Value::from(ask.meter.as_str()))];
         fields.extend(self.wanted(&ask.meter, &ask.act)?);
-        let call = Call::post(path(Kind::of(&ask.act)), self.credentials.comm(&fields));
+        let call = Call::post(path(ask.act.sort()), self.credentials.comm(&fields));
         let said = self.say(call.physical(!ask.act.may_repeat())).await?;
         let row = said.result().and_then(fields::row);
         // where there is a number there is a task, whatever the code says
@@ -59,10 +58,10 @@ impl V1 {
     }
 
     pub(super) async fn look(&self, task: &Watched) -> Answered<Polled> {
-        let kind = Kind::of(&task.act);
+        let sort = task.act.sort();
         let fields = [("TaskNo", Value::from(task.task.0.as_str()))];
         let call = Call::post(
-            format!("{}Task", path(kind)),
+            format!("{}Task", path(sort)),
             self.credentials.comm(&fields),
         );
         let said = self.say(call).await?;
@@ -78,8 +77,8 @@ impl V1 {
             let refusal = self.blamed(said.refusal()).await;
             // a token that was rejected ends without a result (facts 2.4); of other tasks it may
             // also be the server's trouble: then the look failed, and not the task
-            return match (kind, refusal.kind) {
-                (Kind::Token, RefusalKind::Code) => Ok(polled(TaskState::Failed(said.words()), "")),
+            return match (sort, refusal.kind) {
+                (Sort::Token, RefusalKind::Code) => Ok(polled(TaskState::Failed(said.words()), "")),
                 _ => Err(refusal),
             };
         };

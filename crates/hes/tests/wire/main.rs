@@ -4,6 +4,7 @@
 mod certificates;
 mod checking;
 mod concentrator;
+mod many;
 mod once;
 mod refusals;
 mod said;

@@ -306,3 +306,65 @@ async fn the_row_of_a_token_task_shows_no_token() {
     let seen = head_end.recent(&ask(METER, token())).await.unwrap();
     assert!(!seen[0].polled.raw.contains(TOKEN));
 }
+
+/// A task list with one relay task and one token, as captured (facts 4.4), by this account.
+fn of_control_and_token(request: &Received) -> Says {
+    let row = |id: u32, name: &str, data: &str| {
+        ok(
+            &json!({"code": 0, "reason": "success", "result": {"total": 1, "data": [{
+                "id": id, "customerId": "C1", "meterId": METER, "name": name, "data": data,
+                "dataPrefix": "", "status": 0, "stationId": "SITE_A", "createId": "ops",
+                "createDate": "2026-04-28 11:19:19", "remark": null,
+            }]}})
+            .to_string(),
+        )
+    };
+    match request.path.as_str() {
+        "/API/RemoteMeterTask/GetControlTask" => row(3601, "Switch On", ""),
+        "/API/RemoteMeterTask/GetTokenTask" => row(3602, "Send Token", TOKEN),
+        "/API/RemoteMeterTask/UpdateControlTask" => {
+            ok(r#"{"code":0,"reason":"success","result":[{"id":3601,"status":3}]}"#)
+        }
+        path => panic!("{path}"),
+    }
+}
+
+#[tokio::test]
+async fn relay_and_token_tasks_are_found_by_meter_creator_and_name() {
+    let (stage, head_end) = plays(|request, _| of_control_and_token(request)).await;
+    for (act, task, name) in [
+        (Act::Reconnect, "3601", "Switch On"),
+        (token(), "3602", "Send Token"),
+    ] {
+        let seen = head_end.recent(&ask(METER, act)).await.unwrap();
+        assert_eq!(seen.len(), 1, "{name}");
+        let seen = &seen[0];
+        assert_eq!(seen.polled.task.0, task);
+        assert_eq!(seen.polled.state, TaskState::StandingBy);
+        assert_eq!(
+            (seen.creator.as_deref(), seen.name.as_deref()),
+            (Some("ops"), Some(name))
+        );
+        assert!(seen.named && seen.meter == METER, "{seen:?}");
+        assert!(!seen.polled.raw.contains(TOKEN));
+    }
+    // the same list, asked for the opposite: that task is not this one's
+    let off = head_end.recent(&ask(METER, Act::Disconnect)).await.unwrap();
+    assert_eq!(off, []);
+    let bodies = stage.received("GetControlTask");
+    let body: Value = serde_json::from_str(&bodies[0].body).unwrap();
+    assert_eq!(
+        (&body["meterId"], &body["orderBy"]),
+        (&json!(METER), &json!("createDate desc"))
+    );
+}
+
+#[tokio::test]
+async fn a_relay_task_that_stands_by_is_dispatched_under_its_own_path() {
+    let (stage, head_end) = plays(|request, _| of_control_and_token(request)).await;
+    let task = watched("3601", METER, Act::Reconnect);
+    let polled = head_end.poll(std::slice::from_ref(&task)).await.unwrap();
+    assert_eq!(polled[0].state, TaskState::StandingBy);
+    head_end.dispatch(&task).await.unwrap();
+    assert_eq!(stage.body("UpdateControlTask"), json!([{ "id": 3601 }]));
+}

@@ -39,6 +39,11 @@ impl Section for Pace {
             "The wait between looks at a task that is older than all of them.",
         ),
         Key::<Self>::new(
+            "create_batch",
+            Slot::Count(1, 200, |pace| &mut pace.batch),
+            "Tasks in one creation (station, concentrator). Inferred, not seen: 1 creates one by one.",
+        ),
+        Key::<Self>::new(
             "call_s",
             Slot::Seconds(SECOND, 10 * MINUTE, |pace| &mut pace.call),
             "How long one call to the head-end may take; 37 s were seen.",

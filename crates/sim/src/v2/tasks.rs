@@ -71,7 +71,8 @@ fn create(door: &mut Door<'_>, body: &Value, kind: TaskKind) -> Reply {
                 .create(door.head, meter, order, &argument, door.now)
         });
     }
-    let rows = ids.into_iter().map(|id| match door.world.tasks.get(id) {
+    let rows = ids.iter().take(door.answered(ids.len()));
+    let rows = rows.map(|id| match door.world.tasks.get(*id) {
         Some(task) => row(door, task),
         None => json!({"id": id, "status": 0}),
     });
