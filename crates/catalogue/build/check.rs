@@ -1,7 +1,7 @@
 //! What must hold of the tables before anything is built from them.
 
 use crate::read::{Ami, Beyond, File, Tables, Text};
-use crate::vocabulary::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply};
+use crate::vocabulary::{Class, Confidence, Decision, Kind, May, Owner, Severity, Source, Supply};
 use std::collections::HashSet;
 use std::hash::Hash;
 use toml::Spanned;
@@ -19,6 +19,7 @@ pub(crate) fn check(tables: &Tables) -> Checked {
     check_ami(tables)?;
     check_beyond(tables)?;
     check_conditions(tables)?;
+    check_closing(tables)?;
     check_short(tables)?;
     check_wire(tables)?;
     check_steps(tables)?;
@@ -95,6 +96,36 @@ fn check_conditions(tables: &Tables) -> Checked {
         }
     }
     check_advice(tables, file)
+}
+
+/// One row for each listed code. Which words `only` may hold is the commands' business: their
+/// reader's test compares them.
+fn check_closing(tables: &Tables) -> Checked {
+    let file = &tables.closing;
+    once(file, file.rows.iter().map(|row| &row.ami))?;
+    for row in &file.rows {
+        listed(tables, file, &row.ami)?;
+        word(file, &row.may, May::ALL.iter().map(|w| w.word()))?;
+        if row.may.get_ref() != May::No.word()
+            && let Some(kind) = row.only.first()
+        {
+            return Err(file.at(kind, "only a row that says no has exceptions"));
+        }
+    }
+    texts(file, file.rows.iter().map(|row| &row.why))?;
+    let has_row = |ami: u16| file.rows.iter().any(|row| *row.ami.get_ref() == ami);
+    match tables
+        .ami
+        .rows
+        .iter()
+        .find(|row| !has_row(*row.ami.get_ref()))
+    {
+        Some(missing) => Err(format!(
+            "data/closing.toml:1: {} is listed and has no row: say whether the relay may close",
+            missing.ami.get_ref()
+        )),
+        None => Ok(()),
+    }
 }
 
 fn check_advice(tables: &Tables, file: &File<Vec<Beyond>>) -> Checked {

@@ -1,7 +1,7 @@
 //! The tables as Rust.
 
-use crate::read::{Ami, Beyond, Note, Ruling, Short, Step, Tables, Text, Wire};
-use crate::vocabulary::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply};
+use crate::read::{Ami, Beyond, Closing, Note, Ruling, Short, Step, Tables, Text, Wire};
+use crate::vocabulary::{Class, Confidence, Decision, Kind, May, Owner, Severity, Source, Supply};
 use toml::Spanned;
 
 /// The path of a vocabulary's variant; `check` has refused any other word.
@@ -42,6 +42,11 @@ pub(crate) fn emit(tables: &Tables) -> String {
                 .rows
                 .iter()
                 .map(|row| condition(tables, row)),
+        ),
+        list(
+            "CLOSING",
+            "Closing",
+            tables.closing.rows.iter().map(closing),
         ),
         beyond(tables),
     ]
@@ -95,6 +100,21 @@ fn note(tables: &Tables, row: &Note) -> String {
         "Note {{ part: Part::{part}, text: {:?}, rulings: &[{}] }}",
         row.text,
         rulings(tables, &row.rulings)
+    )
+}
+
+fn closing(row: &Closing) -> String {
+    let only: Vec<_> = row
+        .only
+        .iter()
+        .map(|kind| format!("{:?}", kind.get_ref()))
+        .collect();
+    format!(
+        "Closing {{ ami: AmiCode({}), may: {}, only: &[{}], why: {} }}",
+        row.ami.get_ref(),
+        variant!(May, row.may),
+        only.join(", "),
+        text(&row.why)
     )
 }
 

@@ -137,6 +137,16 @@ pub(crate) struct Note {
     pub(crate) rulings: Vec<Spanned<String>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Closing {
+    pub(crate) ami: Spanned<u16>,
+    pub(crate) may: Spanned<String>,
+    #[serde(default)]
+    pub(crate) only: Vec<Spanned<String>>,
+    pub(crate) why: Text,
+}
+
 /// One table file: its name, its text (for line numbers) and what it says.
 pub(crate) struct File<T> {
     pub(crate) name: &'static str,
@@ -163,6 +173,7 @@ pub(crate) struct Tables {
     pub(crate) safety: File<Vec<Text>>,
     pub(crate) beyond: File<Vec<Beyond>>,
     pub(crate) conditions: File<Vec<Beyond>>,
+    pub(crate) closing: File<Vec<Closing>>,
 }
 
 /// A file that is a list of rows under one key.
@@ -193,6 +204,7 @@ pub(crate) fn read() -> Result<Tables, String> {
         safety: list_of!("safety.toml", line, Text),
         beyond: list_of!("beyond.toml", advice, Beyond),
         conditions: list_of!("conditions.toml", condition, Beyond),
+        closing: list_of!("closing.toml", closing, Closing),
     })
 }
 

@@ -19,18 +19,22 @@ mod text;
 mod vocabulary;
 
 pub use rows::{
-    Advice, AmiRow, Condition, IecEvent, IecRole, Note, Obis, Part, Ruling, ShortRow, Step, WireRow,
+    Advice, AmiRow, Closing, Condition, IecEvent, IecRole, Note, Obis, Part, Ruling, ShortRow,
+    Step, WireRow,
 };
 pub use text::{Lang, Text};
-pub use vocabulary::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply, Travel};
+pub use vocabulary::{
+    Class, Confidence, Decision, Kind, May, Owner, Severity, Source, Supply, Travel,
+};
 
 use fleet::{AmiCode, Reason87, ShortCode, WireStatus};
 
 /// The tables, written by the build script from `data/*.toml`.
 mod tables {
     use super::{
-        Advice, AmiRow, Class, Condition, Confidence, Decision, IecEvent, IecRole, Kind, Note,
-        Obis, Owner, Part, Ruling, Severity, ShortRow, Source, Step, Supply, Text, WireRow,
+        Advice, AmiRow, Class, Closing, Condition, Confidence, Decision, IecEvent, IecRole, Kind,
+        May, Note, Obis, Owner, Part, Ruling, Severity, ShortRow, Source, Step, Supply, Text,
+        WireRow,
     };
     use fleet::{AmiCode, Reason87, ShortCode, WireStatus};
 
@@ -75,6 +79,19 @@ pub fn short(code: ShortCode) -> Option<&'static ShortRow> {
 /// The row of a wire status, or nothing where it was never seen.
 pub fn wire(status: WireStatus) -> Option<&'static WireRow> {
     tables::WIRE.iter().find(|row| row.wire == status)
+}
+
+/// Whether the relay may be closed while the meter says this, or nothing where nobody listed the
+/// code: then it may not.
+///
+/// ```
+/// use catalogue::{May, closing};
+/// use fleet::AmiCode;
+/// assert_eq!(closing(AmiCode(1018)).unwrap().may, May::Release);
+/// assert!(closing(AmiCode(1019)).is_none());
+/// ```
+pub fn closing(code: AmiCode) -> Option<&'static Closing> {
+    tables::CLOSING.iter().find(|row| row.ami == code)
 }
 
 /// What is said of a number that nobody listed.

@@ -1,6 +1,6 @@
 //! The rows of the tables.
 
-use crate::{Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply, Text};
+use crate::{Class, Confidence, Decision, Kind, May, Owner, Severity, Source, Supply, Text};
 use fleet::{AmiCode, Reason87, ShortCode, WireStatus};
 
 /// What one listed AMI code means and who acts, before any evidence.
@@ -51,6 +51,19 @@ pub struct Advice {
     pub decision: Decision,
     /// Who has to act.
     pub owner: Owner,
+}
+
+/// Whether the relay may be closed while the meter says this.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// What the meter says.
+    pub ami: AmiCode,
+    /// Whether it may, and after what.
+    pub may: May,
+    /// Words of the kinds of commands that may although `may` says no.
+    pub only: &'static [&'static str],
+    /// Why, in one sentence.
+    pub why: Text,
 }
 
 /// A condition that no meter says of itself.

@@ -55,5 +55,5 @@ macro_rules! in_language {
 }
 
 in_language!(
-    Class, Confidence, Decision, Kind, Owner, Severity, Source, Supply, Travel
+    Class, Confidence, Decision, Kind, May, Owner, Severity, Source, Supply, Travel
 );

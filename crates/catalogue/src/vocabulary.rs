@@ -126,6 +126,24 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Whether the relay may be closed while the meter says this.
+    May {
+        /// Nothing in the code itself speaks against it.
+        Yes = "yes", "yes", "oui";
+        /// Never from the desk.
+        No = "no", "no", "non";
+        /// After what was found at the meter is recorded.
+        Finding = "finding", "after a recorded finding", "après un constat enregistré";
+        /// Where the order behind it is known.
+        Order = "order", "where the order is known", "si l'ordre est connu";
+        /// After revenue protection has released it.
+        Release = "release", "after revenue protection's release", "après accord de la protection des recettes";
+        /// Where the voltage that arrives has just been read and is in order.
+        Voltage = "voltage", "with a voltage in order", "avec une tension correcte";
+    }
+}
+
+vocabulary! {
     /// Who has to act.
     Owner {
         /// Nobody.
