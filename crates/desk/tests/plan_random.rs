@@ -198,6 +198,7 @@ impl Model {
                     request: create.request,
                     at: create.at,
                     horizon: create.horizon,
+                    command: None,
                 },
                 state: SlotState::Sending,
                 task: None,

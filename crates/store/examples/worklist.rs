@@ -394,6 +394,7 @@ fn slot(n: usize, meter: &MeterNumber) -> NewSlot {
         request: None,
         at: Moment(NOW),
         horizon: Moment(NOW + 900_000),
+        command: None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Raw answers: kept before anybody interprets them, and never changed.
 
+use crate::command::Move;
 use crate::error::StoreError;
 use crate::kept::{AnswerId, NewAnswer, StoredAnswer};
 use crate::settle::free;
-use crate::slot::SlotId;
+use crate::slot::{SlotChange, SlotId};
 use crate::sql::Kind::{Int, Text};
-use crate::sql::{Arg, Cells, Kind, Rows, args};
+use crate::sql::{Arg, Cells, Kind, Rows, Session, again, args};
 use crate::store::Store;
 use fleet::MeterNumber;
 
@@ -28,6 +29,34 @@ const COLUMNS: &str = "a.id, a.at, a.source, a.meter, a.asked, a.body, a.slot, p
     FROM answer a LEFT JOIN answer_problem p ON p.id = a.id AND p.meter = a.meter \
     LEFT JOIN answer_pending w ON w.id = a.id AND w.meter = a.meter AND w.at = a.at";
 
+/// Inserts answers within a transaction, and frees their slots.
+async fn insert(session: &mut Session, answers: &[NewAnswer]) -> Result<Vec<i64>, StoreError> {
+    let ids = session.ids("answer", answers.len()).await?;
+    let mut rows = Rows::new(ANSWER);
+    for (id, new) in ids.iter().zip(answers) {
+        let slot = new.slot.map(|slot| slot.0);
+        rows.push(args![
+            *id,
+            meter(new),
+            new.at,
+            &new.source,
+            &new.asked,
+            &new.body,
+            slot
+        ]);
+    }
+    let then = "INSERT INTO answer (id, meter, at, source, asked, body, slot) \
+                SELECT id, meter, at, source, asked, body, slot FROM rows";
+    session.bulk(rows, then).await?;
+    let slots = answers.iter().filter_map(|answer| answer.slot.as_ref());
+    free(session, slots).await?;
+    Ok(ids)
+}
+
+fn meter(answer: &NewAnswer) -> &str {
+    answer.meter.as_ref().map_or("", MeterNumber::as_str)
+}
+
 /// The oldest that wait; naming the time lets PostgreSQL look into one month only.
 const UNSETTLED: &str = "SELECT a.id, a.at, a.source, a.meter, a.asked, a.body, a.slot, \
     p.problem, w.id FROM answer_pending w \
@@ -44,31 +73,38 @@ impl Store {
         self.ready_months("answer", answers.iter().map(|answer| answer.at))
             .await?;
         let mut session = self.write("keep answers").await?;
-        let ids = session.ids("answer", answers.len()).await?;
-        let (mut rows, mut pending) = (Rows::new(ANSWER), Rows::new(PENDING));
+        let ids = insert(&mut session, answers).await?;
+        let mut pending = Rows::new(PENDING);
         for (id, new) in ids.iter().zip(answers) {
-            let meter = new.meter.as_ref().map_or("", MeterNumber::as_str);
-            let slot = new.slot.map(|slot| slot.0);
-            rows.push(args![
-                *id,
-                meter,
-                new.at,
-                &new.source,
-                &new.asked,
-                &new.body,
-                slot
-            ]);
-            pending.push(args![*id, meter, new.at]);
+            pending.push(args![*id, meter(new), new.at]);
         }
-        let then = "INSERT INTO answer (id, meter, at, source, asked, body, slot) \
-                    SELECT id, meter, at, source, asked, body, slot FROM rows";
-        session.bulk(rows, then).await?;
         let then = "INSERT INTO answer_pending (id, meter, at) SELECT id, meter, at FROM rows";
         session.bulk(pending, then).await?;
-        let slots = answers.iter().filter_map(|answer| answer.slot.as_ref());
-        free(&mut session, slots).await?;
         session.commit().await?;
         Ok(ids.into_iter().map(AnswerId).collect())
+    }
+
+    /// Keeps what became of acts and moves their commands, in one durable step; for each command
+    /// whether it stood where it was seen. There is nothing to interpret in these answers.
+    pub async fn keep_acts(
+        &self,
+        answers: &[NewAnswer],
+        changes: &[SlotChange],
+        moves: &[Move],
+    ) -> Result<Vec<bool>, StoreError> {
+        self.ready_months("answer", answers.iter().map(|answer| answer.at))
+            .await?;
+        again(|| async {
+            let mut session = self.write("keep what became of commands").await?;
+            if !answers.is_empty() {
+                insert(&mut session, answers).await?;
+            }
+            crate::slots::change(&mut session, changes).await?;
+            let taken = crate::command::apply(&mut session, moves).await?;
+            session.commit().await?;
+            Ok(taken)
+        })
+        .await
     }
 
     /// Answers that nobody has interpreted yet, oldest first.

@@ -8,6 +8,7 @@ mod audit;
 mod backup;
 mod case;
 mod cases;
+mod command;
 mod dump;
 mod error;
 mod events;
@@ -38,6 +39,10 @@ pub use audit::Audited;
 pub use backup::restore;
 pub use case::{
     Case, CaseChange, CaseFilter, CaseId, Cursor, NewCase, Note, Subject, Tally, Words,
+};
+pub use command::{
+    Command, CommandEvent, CommandFilter, CommandId, CommandTally, Departure, LedgerRow, Left,
+    Limits, Move, NewCommand, NewToken, Proposed, Stand,
 };
 pub use error::{Cause, StoreError};
 pub use events::Observation;

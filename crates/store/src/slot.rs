@@ -36,6 +36,8 @@ pub struct NewSlot {
     pub at: Moment,
     /// When it is given up whatever happens.
     pub horizon: Moment,
+    /// The number of the command it serves.
+    pub command: Option<i64>,
 }
 
 /// A slot that is held.

@@ -4,7 +4,7 @@ use crate::error::StoreError;
 use crate::settle::free;
 use crate::slot::{NewSlot, RequestId, Slot, SlotChange, SlotId, SlotState};
 use crate::sql::Kind::{Int, Text};
-use crate::sql::{Cells, Kind, Rows, again, args, int, unreadable};
+use crate::sql::{Cells, Kind, Rows, Session, again, args, int, unreadable};
 use crate::store::Store;
 use fleet::Moment;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,7 @@ const SLOT: &[(&str, Kind)] = &[
     ("request", Int),
     ("at", Int),
     ("horizon", Int),
+    ("command", Int),
 ];
 const GROUPS: &[(&str, Kind)] = &[("head_end", Text), ("held_in", Text)];
 
@@ -40,7 +41,8 @@ const COUNT: &str = "SELECT rows.head_end, rows.held_in, count(*) FROM rows \
     GROUP BY rows.head_end, rows.held_in";
 /// The index over meter and ask refuses a second one, also from another node.
 const TAKE: &str = "INSERT INTO slot (id, head_end, held_in, meter, asked, request, at, horizon, \
-    state) SELECT id, head_end, held_in, meter, asked, request, at, horizon, 'sending' FROM rows \
+    command, state) SELECT id, head_end, held_in, meter, asked, request, at, horizon, command, \
+    'sending' FROM rows \
     WHERE true ON CONFLICT (meter, asked) DO NOTHING RETURNING id";
 
 impl Store {
@@ -64,51 +66,7 @@ impl Store {
         cap: u32,
     ) -> Result<Vec<Option<SlotId>>, StoreError> {
         let mut session = self.write("take slots").await?;
-        let groups: BTreeSet<(&str, &str)> = wanted.iter().map(group).collect();
-        let names = groups
-            .iter()
-            .map(|(head_end, group)| format!("slots {head_end} {group}"));
-        session.alone(names.collect()).await?;
-        let mut rows = Rows::new(GROUPS);
-        for (head_end, group) in &groups {
-            rows.push(args![*head_end, *group]);
-        }
-        let count =
-            |cells: &mut Cells<'_>| Ok(((cells.text()?, cells.text()?), cells.small::<u32>()?));
-        let held = session.bulk_rows(rows, COUNT, count).await?;
-        let held: BTreeMap<(String, String), u32> = held.into_iter().collect();
-        let mut taken = vec![None; wanted.len()];
-        let mut decided = vec![false; wanted.len()];
-        let mut free: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-        for key in groups {
-            let held = held
-                .get(&(key.0.to_owned(), key.1.to_owned()))
-                .copied()
-                .unwrap_or(0);
-            free.insert(key, cap.saturating_sub(held));
-        }
-        // a meter asked for the same twice frees its place for the next one in the order
-        loop {
-            let round = fitting(wanted, &decided, &mut free);
-            if round.is_empty() {
-                break;
-            }
-            let ids = session.ids("slot", round.len()).await?;
-            let mut rows = Rows::new(SLOT);
-            for (&place, &id) in round.iter().zip(&ids) {
-                rows.push(row(id, &wanted[place]));
-            }
-            let got = session.bulk_rows(rows, TAKE, int).await?;
-            let got: BTreeSet<i64> = got.into_iter().collect();
-            for (place, id) in round.into_iter().zip(ids) {
-                let fits = got.contains(&id);
-                decided[place] = true;
-                taken[place] = fits.then_some(SlotId(id));
-                if let Some(left) = free.get_mut(&group(&wanted[place])).filter(|_| !fits) {
-                    *left += 1;
-                }
-            }
-        }
+        let taken = take(&mut session, wanted, cap).await?;
         session.commit().await?;
         Ok(taken)
     }
@@ -116,8 +74,8 @@ impl Store {
     /// The slots of a head-end that are held, oldest first.
     pub async fn slots(&self, head_end: &str) -> Result<Vec<Slot>, StoreError> {
         let mut session = self.read("list slots").await?;
-        let sql = "SELECT id, head_end, held_in, meter, asked, request, at, horizon, state, task, \
-                   sent_at FROM slot WHERE head_end = $1 ORDER BY id";
+        let sql = "SELECT id, head_end, held_in, meter, asked, request, at, horizon, command, state, \
+                   task, sent_at FROM slot WHERE head_end = $1 ORDER BY id";
         session.rows(sql, args![head_end], slot).await
     }
 
@@ -131,19 +89,80 @@ impl Store {
 
     async fn change_slots_once(&self, changes: &[SlotChange]) -> Result<(), StoreError> {
         let mut session = self.write("change slots").await?;
-        let (freed, ends) = ends(changes);
-        let mut rows = Rows::new(END);
-        for (id, End { state, task }) in ends {
-            let (task, sent_at) = task.unzip();
-            rows.push(args![id.0, word(state), task, sent_at]);
-        }
-        let then = "UPDATE slot SET state = rows.state, task = COALESCE(rows.task, slot.task), \
-                    sent_at = COALESCE(rows.sent_at, slot.sent_at) \
-                    FROM rows WHERE slot.id = rows.id";
-        session.bulk(rows, then).await?;
-        free(&mut session, freed.iter()).await?;
+        change(&mut session, changes).await?;
         session.commit().await
     }
+}
+
+/// Changes slots within a transaction.
+pub(crate) async fn change(
+    session: &mut Session,
+    changes: &[SlotChange],
+) -> Result<(), StoreError> {
+    let (freed, ends) = ends(changes);
+    let mut rows = Rows::new(END);
+    for (id, End { state, task }) in ends {
+        let (task, sent_at) = task.unzip();
+        rows.push(args![id.0, word(state), task, sent_at]);
+    }
+    let then = "UPDATE slot SET state = rows.state, task = COALESCE(rows.task, slot.task), \
+                sent_at = COALESCE(rows.sent_at, slot.sent_at) \
+                FROM rows WHERE slot.id = rows.id";
+    session.bulk(rows, then).await?;
+    free(session, freed.iter()).await
+}
+
+/// Takes slots within a transaction, in the order given, while their group holds fewer than `cap`.
+pub(crate) async fn take(
+    session: &mut Session,
+    wanted: &[NewSlot],
+    cap: u32,
+) -> Result<Vec<Option<SlotId>>, StoreError> {
+    let groups: BTreeSet<(&str, &str)> = wanted.iter().map(group).collect();
+    let names = groups
+        .iter()
+        .map(|(head_end, group)| format!("slots {head_end} {group}"));
+    session.alone(names.collect()).await?;
+    let mut rows = Rows::new(GROUPS);
+    for (head_end, group) in &groups {
+        rows.push(args![*head_end, *group]);
+    }
+    let count = |cells: &mut Cells<'_>| Ok(((cells.text()?, cells.text()?), cells.small::<u32>()?));
+    let held = session.bulk_rows(rows, COUNT, count).await?;
+    let held: BTreeMap<(String, String), u32> = held.into_iter().collect();
+    let mut taken = vec![None; wanted.len()];
+    let mut decided = vec![false; wanted.len()];
+    let mut free: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for key in groups {
+        let held = held
+            .get(&(key.0.to_owned(), key.1.to_owned()))
+            .copied()
+            .unwrap_or(0);
+        free.insert(key, cap.saturating_sub(held));
+    }
+    // a meter asked for the same twice frees its place for the next one in the order
+    loop {
+        let round = fitting(wanted, &decided, &mut free);
+        if round.is_empty() {
+            break;
+        }
+        let ids = session.ids("slot", round.len()).await?;
+        let mut rows = Rows::new(SLOT);
+        for (&place, &id) in round.iter().zip(&ids) {
+            rows.push(row(id, &wanted[place]));
+        }
+        let got = session.bulk_rows(rows, TAKE, int).await?;
+        let got: BTreeSet<i64> = got.into_iter().collect();
+        for (place, id) in round.into_iter().zip(ids) {
+            let fits = got.contains(&id);
+            decided[place] = true;
+            taken[place] = fits.then_some(SlotId(id));
+            if let Some(left) = free.get_mut(&group(&wanted[place])).filter(|_| !fits) {
+                *left += 1;
+            }
+        }
+    }
+    Ok(taken)
 }
 
 /// Where several changes of one slot leave it.
@@ -220,6 +239,7 @@ fn row(id: i64, new: &NewSlot) -> Vec<crate::sql::Arg> {
         request,
         at,
         horizon,
+        command,
     } = new;
     args![
         id,
@@ -229,7 +249,8 @@ fn row(id: i64, new: &NewSlot) -> Vec<crate::sql::Arg> {
         asked,
         request.map(|id| id.0),
         *at,
-        *horizon
+        *horizon,
+        *command
     ]
 }
 
@@ -244,6 +265,7 @@ fn slot(cells: &mut Cells<'_>) -> Result<Slot, sqlx::Error> {
             request: cells.maybe_int()?.map(RequestId),
             at: cells.moment()?,
             horizon: cells.moment()?,
+            command: cells.maybe_int()?,
         },
         state: state(&cells.text()?)?,
         task: cells.maybe_text()?,

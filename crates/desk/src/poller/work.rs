@@ -273,5 +273,6 @@ fn slot(create: &Create, head_end: &str) -> NewSlot {
         request: create.request,
         at: create.at,
         horizon: create.horizon,
+        command: None,
     }
 }

@@ -110,6 +110,7 @@ impl Bench {
             request: None,
             at,
             horizon: at.plus(fleet::HOUR),
+            command: None,
         };
         let slot = self.store.reserve(&[slot], 5).await.expect("a slot")[0];
         let body = format!(

@@ -34,6 +34,7 @@ fn slot(n: usize, id: i64) -> Slot {
             request: None,
             at: START,
             horizon: START.plus(15 * MINUTE),
+            command: None,
         },
         state: SlotState::Waiting,
         task: Some(id.to_string()),

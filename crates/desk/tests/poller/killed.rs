@@ -86,6 +86,7 @@ fn kept_and_not_judged(place: &Place, fake: &Fake) {
         request: None,
         at,
         horizon: at.plus(3 * MINUTE),
+        command: None,
     };
     let kept = place.with_store(async |store| {
         let slot = store.reserve(&[slot], 5).await?[0];

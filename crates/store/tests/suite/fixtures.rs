@@ -113,6 +113,7 @@ pub(crate) fn slot(group: &str, meter: &MeterNumber, asked: &str) -> NewSlot {
         request: None,
         at: Moment(1),
         horizon: Moment(900_000),
+        command: None,
     }
 }
 

@@ -10,6 +10,7 @@ mod answers;
 mod backup;
 mod cases;
 mod cluster;
+mod commands;
 mod contact;
 mod fixtures;
 mod imports;

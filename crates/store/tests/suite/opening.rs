@@ -130,7 +130,10 @@ fn a_file_that_is_not_there_is_made_only_where_that_is_allowed() {
             "{missing:?}"
         );
         assert!(!place.file("store.db").exists());
-        assert_eq!(pending_migrations(&place.url).await.unwrap(), ["the desk"]);
+        assert_eq!(
+            pending_migrations(&place.url).await.unwrap(),
+            ["the desk", "commands", "people", "webhooks"]
+        );
         assert!(!place.file("store.db").exists(), "asking makes nothing");
         let nowhere = format!(
             "sqlite:{}/no/such/folder/store.db",

