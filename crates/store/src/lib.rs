@@ -18,6 +18,8 @@ mod fleet_rows;
 mod import;
 mod kept;
 mod leases;
+mod message;
+mod messages;
 mod meters;
 mod migrate;
 mod months;
@@ -51,6 +53,7 @@ pub use import::Import;
 pub use kept::{
     AnswerId, Event, Known, Latest, NewAnswer, Reading, Settlement, Standing, StoredAnswer,
 };
+pub use message::{Message, MessageFilter, MessageId, NewMessage, Replay, Told, Tried, Waiting};
 pub use meters::MeterFilter;
 pub use migrate::pending_migrations;
 pub use slot::{Due, NewSlot, Request, RequestId, Slot, SlotChange, SlotId, SlotState};

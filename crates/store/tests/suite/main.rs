@@ -14,6 +14,7 @@ mod commands;
 mod contact;
 mod fixtures;
 mod imports;
+mod messages;
 mod meters;
 mod opening;
 mod place;
