@@ -5,7 +5,7 @@ use crate::args::desk::{Case, CaseClose, CaseNote};
 use crate::end::{End, print};
 use crate::run::{clock, open_store, to_the_end};
 use crate::setup::Setup;
-use store::{CaseChange, CaseId, Note, Store};
+use store::{CaseChange, CaseId, NewAudit, Note, Store};
 
 /// `calinmeter case note|close`.
 pub(crate) fn run(args: &Case, setup: &Setup) -> Ended {
@@ -40,10 +40,16 @@ async fn close(store: &Store, args: &CaseClose) -> Ended {
     store
         .change_cases(&[CaseChange::Close(id, now, why)])
         .await?;
-    let detail = serde_json::json!({ "case": id.0, "why": args.why }).to_string();
-    store
-        .audit(now, &args.by, "case-closed", &case.subject.id, &detail)
-        .await?;
+    let audit = NewAudit {
+        site: case.site.unwrap_or_default(),
+        at: now,
+        who: args.by.clone(),
+        via: "command line".to_owned(),
+        what: "case-closed".to_owned(),
+        subject: case.subject.id,
+        detail: serde_json::json!({ "case": id.0, "why": args.why }).to_string(),
+    };
+    store.audit(&[audit]).await?;
     print("The case is closed; it opens again if its cause is seen again.\n")?;
     Ok(End::Done)
 }

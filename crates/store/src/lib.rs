@@ -8,6 +8,7 @@ mod audit;
 mod backup;
 mod case;
 mod cases;
+mod chain;
 mod command;
 mod dump;
 mod error;
@@ -23,6 +24,7 @@ mod messages;
 mod meters;
 mod migrate;
 mod months;
+mod people;
 mod readings;
 mod registers;
 mod requests;
@@ -37,11 +39,12 @@ mod store;
 mod target;
 mod worklist;
 
-pub use audit::Audited;
+pub use audit::{AuditCursor, AuditFilter, Audited};
 pub use backup::restore;
 pub use case::{
     Case, CaseChange, CaseFilter, CaseId, Cursor, NewCase, Note, Subject, Tally, Words,
 };
+pub use chain::NewAudit;
 pub use command::{
     Command, CommandEvent, CommandFilter, CommandId, CommandTally, Departure, LedgerRow, Left,
     Limits, Move, NewCommand, NewToken, Proposed, Stand,
@@ -56,6 +59,10 @@ pub use kept::{
 pub use message::{Message, MessageFilter, MessageId, NewMessage, Replay, Told, Tried, Waiting};
 pub use meters::MeterFilter;
 pub use migrate::pending_migrations;
+pub use people::{
+    ApiKey, Finding, FindingId, Hold, HoldId, KeyId, NewFinding, NewHold, NewKey, NewSession,
+    Person, Stop,
+};
 pub use slot::{Due, NewSlot, Request, RequestId, Slot, SlotChange, SlotId, SlotState};
 pub use standings::Group;
 pub use store::{OpenOptions, Store};

@@ -4,7 +4,7 @@ use crate::error::StoreError;
 use crate::sql::{Cells, Session, args, int};
 use crate::store::{Database, OpenOptions};
 use crate::target::Target;
-use crate::{backup, sql};
+use crate::{backup, chain, sql};
 use std::path::Path;
 
 /// One step of the schema, the same in meaning for both engines.
@@ -37,6 +37,9 @@ const STEPS: &[Step] = &[
         postgres: include_str!("../migrations/postgres/0004_webhooks.sql"),
     },
 ];
+
+/// The step that makes the audit a chain: what was written before is linked into it.
+const LINKED: &str = "people";
 
 /// The newest version these steps lead to.
 fn known(steps: &[Step]) -> i64 {
@@ -118,6 +121,9 @@ async fn take(
             step.sqlite
         };
         session.script(script).await?;
+        if step.name == LINKED {
+            chain::carry_over(&mut session).await?;
+        }
         let sql = "INSERT INTO calinmeter_schema (version, name) VALUES ($1, $2)";
         session.run(sql, args![version, step.name]).await?;
         tracing::info!(version, name = step.name, "schema migrated");

@@ -42,7 +42,7 @@ arg_from! {
 
 /// The character NUL cannot be kept in PostgreSQL and ends a text early for SQLite's own tools: the
 /// sign for it stands in its place.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.replace('\0', "\u{2400}")
 }
 

@@ -10,7 +10,7 @@ mod rows;
 mod session;
 mod sqlite;
 
-pub(crate) use arg::Arg;
+pub(crate) use arg::{Arg, clean};
 pub(crate) use cells::{Cells, count, int, maybe_int, text, unreadable};
 pub(crate) use copy::Copy;
 pub(crate) use postgres::Postgres;

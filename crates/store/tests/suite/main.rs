@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod audit;
 mod backup;
 mod cases;
 mod cluster;
@@ -17,6 +18,7 @@ mod imports;
 mod messages;
 mod meters;
 mod opening;
+mod people;
 mod place;
 mod readings;
 mod released;

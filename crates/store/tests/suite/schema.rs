@@ -153,7 +153,7 @@ fn in_postgresql_every_key_about_a_meter_holds_the_meter() {
                    WHERE i.indisunique AND t.relnamespace = 'public'::regnamespace AND EXISTS \
                    (SELECT 1 FROM pg_attribute m WHERE m.attrelid = t.oid \
                     AND m.attname IN ('meter', 'subject') AND m.attnum > 0) \
-                   AND t.relname <> 'audit' GROUP BY t.relname, i.indexrelid";
+                   AND t.relname <> 'chain' GROUP BY t.relname, i.indexrelid";
         let rows = postgres(&mut link, sql).await;
         assert!(rows.len() >= 10, "{}", rows.len());
         for row in rows {

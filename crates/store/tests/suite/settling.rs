@@ -14,7 +14,6 @@ on_both![
     an_answer_frees_its_slot_and_its_settlement_ends_the_request,
     equal_requests_merge_and_the_higher_priority_wins,
     a_settlement_is_kept_whole_or_not_at_all,
-    the_audit_is_only_added_to,
 ];
 
 async fn a_value_that_stays_keeps_its_since_and_only_a_change_is_observed(place: Place) {
@@ -215,27 +214,4 @@ async fn a_settlement_is_kept_whole_or_not_at_all(place: Place) {
             .len(),
         1
     );
-}
-
-async fn the_audit_is_only_added_to(place: Place) {
-    let store = place.open().await;
-    store
-        .audit(Moment(1), "desk", "import", "fleet.csv", r#"{"new":1}"#)
-        .await
-        .unwrap();
-    store
-        .audit(Moment(2), "desk", "undo", "fleet.csv", "{}")
-        .await
-        .unwrap();
-    for statement in ["UPDATE audit SET who = 'x'", "DELETE FROM audit"] {
-        place.refused(statement).await;
-    }
-    let log = store.audit_log(9).await.unwrap();
-    assert_eq!(
-        log.iter()
-            .map(|line| line.what.as_str())
-            .collect::<Vec<_>>(),
-        ["undo", "import"]
-    );
-    assert_eq!(log[1].detail, r#"{"new":1}"#);
 }
