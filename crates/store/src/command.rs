@@ -111,6 +111,8 @@ pub struct Command {
     pub proof: Option<String>,
     /// How it stands or ended, one sentence.
     pub outcome: Option<String>,
+    /// When its task was dispatched, where it had to be.
+    pub dispatched_at: Option<Moment>,
 }
 
 /// One thing that happened to a command.

@@ -14,3 +14,6 @@ pub use keys::{ApiKey, KeyId, NewKey};
 pub use persons::Person;
 pub use sessions::NewSession;
 pub use stop::Stop;
+
+pub(crate) use holds::holds_on;
+pub(crate) use stop::stopped;

@@ -34,6 +34,7 @@ CREATE TABLE command (
     deadline BIGINT,
     queue_until BIGINT,
     sent_at BIGINT,
+    dispatched_at BIGINT,
     -- the second person
     second TEXT COLLATE "C",
     -- the newest task known before it was sent, and its own

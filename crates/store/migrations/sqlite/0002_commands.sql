@@ -34,6 +34,7 @@ CREATE TABLE command (
     deadline INTEGER,
     queue_until INTEGER,
     sent_at INTEGER,
+    dispatched_at INTEGER,
     -- the second person
     second TEXT,
     -- the newest task known before it was sent, and its own

@@ -2,6 +2,7 @@
 
 use super::moves::{Move, apply};
 use crate::error::StoreError;
+use crate::people::{Hold, Stop, holds_on, stopped};
 use crate::slot::{NewSlot, SlotId};
 use crate::slots::take;
 use crate::sql::Kind::Text;
@@ -30,6 +31,8 @@ pub struct Departure {
     pub step: Move,
     /// Whether it changes something at the meter: then nothing else may be under way there.
     pub physical: bool,
+    /// Whether it may move the relay: then a hold forbids it.
+    pub relay: bool,
     /// Where it may darken a home: the site, and how much is allowed there.
     pub darkens: Option<(Option<String>, Limits)>,
 }
@@ -43,6 +46,10 @@ pub enum Left {
     Full,
     /// It does not stand any more where it was seen.
     Moved,
+    /// Somebody holds the meter.
+    Held(Hold),
+    /// All acts are stopped.
+    Stopped(Stop),
     /// As many homes as are allowed may have lost their supply by us already. Then it may be tried
     /// again.
     TooMany(Moment),
@@ -81,10 +88,20 @@ impl Store {
         }
         let mut left = vec![Left::Full; wanted.len()];
         let mut busy = busy(&mut session, wanted).await?;
+        let stop = stopped(&mut session).await?;
+        let held = held(&mut session, wanted).await?;
         let mut dark = Dark::count(&mut session, wanted).await?;
         let mut fit = Vec::new();
         for (place, one) in wanted.iter().enumerate() {
             let meter = &one.step.id.meter;
+            if let Some(stop) = stop.clone().filter(|_| one.physical) {
+                left[place] = Left::Stopped(stop);
+                continue;
+            }
+            if let Some(hold) = held.get(meter).filter(|_| one.relay) {
+                left[place] = Left::Held(hold.clone());
+                continue;
+            }
             if one.physical && busy.contains(meter) {
                 continue;
             }
@@ -126,6 +143,23 @@ impl Store {
         session.commit().await?;
         Ok(left)
     }
+}
+
+/// The holds on the meters whose relay may move.
+async fn held(
+    session: &mut Session,
+    wanted: &[Departure],
+) -> Result<BTreeMap<MeterNumber, Hold>, StoreError> {
+    let switched = wanted.iter().filter(|one| one.relay);
+    let meters: Vec<MeterNumber> = switched.map(|one| one.step.id.meter.clone()).collect();
+    if meters.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    // who holds a meter does it under the same name
+    let names = meters.iter().map(|meter| format!("hold {meter}")).collect();
+    session.alone(names).await?;
+    let holds = holds_on(session, &meters).await?.into_iter();
+    Ok(holds.map(|hold| (hold.hold.meter.clone(), hold)).collect())
 }
 
 /// The meters at which something is under way.

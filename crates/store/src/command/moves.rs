@@ -1,7 +1,10 @@
 //! Moving commands: from the revision that was seen, or not at all.
 
 use super::{CommandId, Stand, row};
+use crate::chain::{NewAudit, chain};
 use crate::error::StoreError;
+use crate::message::NewMessage;
+use crate::messages::post;
 use crate::rounds::rounds;
 use crate::sql::Kind::{Int, Text};
 use crate::sql::{Kind, Rows, Session, again, args};
@@ -40,6 +43,12 @@ pub struct Move {
     pub ends: bool,
     /// Whether whoever works on it has to look at it anew: somebody else moved it.
     pub anew: bool,
+    /// When its task was dispatched.
+    pub dispatched_at: Option<Moment>,
+    /// What goes into the audit with it.
+    pub audit: Vec<NewAudit>,
+    /// What others are told of it.
+    pub messages: Vec<NewMessage>,
 }
 
 const MOVE: &[(&str, Kind)] = &[
@@ -58,6 +67,7 @@ const MOVE: &[(&str, Kind)] = &[
     ("proof", Text),
     ("outcome", Text),
     ("anew", Int),
+    ("dispatched_at", Int),
 ];
 const EVENT: &[(&str, Kind)] = &[
     ("meter", Text),
@@ -78,6 +88,7 @@ const MOVE_THEN: &str = "UPDATE command SET rev = command.rev + 1, state = rows.
     before = COALESCE(rows.before, command.before), \
     proof = COALESCE(rows.proof, command.proof), \
     outcome = COALESCE(rows.outcome, command.outcome), \
+    dispatched_at = COALESCE(rows.dispatched_at, command.dispatched_at), \
     taken = CASE WHEN rows.anew = 1 THEN 0 ELSE command.taken END \
     FROM rows WHERE command.meter = rows.meter AND command.id = rows.id \
     AND command.rev = rows.rev RETURNING command.meter, command.id";
@@ -115,18 +126,23 @@ pub(crate) async fn apply(session: &mut Session, moves: &[Move]) -> Result<Vec<b
         let done = session.bulk_rows(rows, MOVE_THEN, row::id).await?;
         let done: BTreeSet<CommandId> = done.into_iter().collect();
         let (mut events, mut ended) = (Rows::new(EVENT), Rows::new(ID));
+        let (mut audit, mut messages) = (Vec::new(), Vec::new());
         for (place, one) in round {
             if !done.contains(&one.id) {
                 continue;
             }
             taken[*place] = true;
             events.push(event(one));
+            audit.extend(one.audit.iter().cloned());
+            messages.extend(one.messages.iter().cloned());
             if one.ends {
                 ended.push(args![&one.id.meter, one.id.number]);
             }
         }
         session.bulk(events, EVENT_THEN).await?;
         session.bulk(ended, FORGET).await?;
+        chain(session, &audit).await?;
+        post(session, &messages).await?;
     }
     Ok(taken)
 }
@@ -149,6 +165,7 @@ fn cells(one: &Move) -> Vec<crate::sql::Arg> {
         &one.proof,
         &one.said,
         one.anew,
+        one.dispatched_at,
     ]
 }
 

@@ -3,7 +3,10 @@
 use super::moves::{Move, apply};
 use super::tokens::{self, NewToken};
 use super::{CommandId, Stand};
+use crate::chain::{NewAudit, chain};
 use crate::error::StoreError;
+use crate::message::NewMessage;
+use crate::messages::post;
 use crate::sql::Kind::{Int, Text};
 use crate::sql::{Arg, Cells, Kind, Rows, Session, again, args};
 use crate::store::Store;
@@ -53,6 +56,10 @@ pub struct NewCommand {
     pub replaces: Vec<Move>,
     /// A token that somebody brings.
     pub token: Option<NewToken>,
+    /// What goes into the audit with it; `{command}` stands for its id there.
+    pub audit: Vec<NewAudit>,
+    /// What others are told of it; likewise.
+    pub messages: Vec<NewMessage>,
 }
 
 /// What became of a proposal.
@@ -74,6 +81,9 @@ impl Proposed {
         }
     }
 }
+
+/// Where the id goes that is not known before.
+const ID: &str = "{command}";
 
 const COMMAND: &[(&str, Kind)] = &[
     ("meter", Text),
@@ -132,6 +142,7 @@ impl Store {
         let ids = session.ids("command", new.len()).await?;
         let (mut rows, mut out) = (Rows::new(COMMAND), Vec::new());
         let (mut replaced, mut brought) = (Vec::new(), Vec::new());
+        let (mut audit, mut messages) = (Vec::new(), Vec::new());
         for (one, number) in new.iter().zip(ids) {
             let name = one.intent.clone().map(|name| (one.meter.clone(), name));
             let id = |number| CommandId {
@@ -153,6 +164,15 @@ impl Store {
             }
             rows.push(cells(one, number));
             replaced.extend(one.replaces.iter().cloned());
+            let name = id(number).to_string();
+            audit.extend(one.audit.iter().map(|line| NewAudit {
+                detail: line.detail.replace(ID, &name),
+                ..line.clone()
+            }));
+            messages.extend(one.messages.iter().map(|message| NewMessage {
+                body: message.body.replace(ID, &name),
+                ..message.clone()
+            }));
             brought.extend(one.token.as_ref().map(|token| (id(number), token)));
             out.push(Proposed::New(id(number)));
         }
@@ -160,6 +180,8 @@ impl Store {
         session.bulk(rows, EVENT).await?;
         apply(&mut session, &replaced).await?;
         tokens::keep(&mut session, &brought).await?;
+        chain(&mut session, &audit).await?;
+        post(&mut session, &messages).await?;
         session.commit().await?;
         Ok(out)
     }

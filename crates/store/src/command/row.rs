@@ -8,7 +8,8 @@ pub(super) const COLUMNS: &str = "command.meter, command.id, command.kind, comma
     command.reason, command.who, command.via, command.site, command.head_end, command.physical, \
     command.relay, command.darkens, command.priority, command.at, command.state, command.since, \
     command.deadline, command.queue_until, command.sent_at, command.rev, command.second, \
-    command.mark, command.task, command.before, command.proof, command.outcome";
+    command.mark, command.task, command.before, command.proof, command.outcome, \
+    command.dispatched_at";
 
 pub(super) fn command(cells: &mut Cells<'_>) -> Result<Command, sqlx::Error> {
     Ok(Command {
@@ -39,6 +40,7 @@ pub(super) fn command(cells: &mut Cells<'_>) -> Result<Command, sqlx::Error> {
         before: cells.maybe_text()?,
         proof: cells.maybe_text()?,
         outcome: cells.maybe_text()?,
+        dispatched_at: cells.maybe_moment()?,
     })
 }
 

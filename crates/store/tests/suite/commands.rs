@@ -4,8 +4,8 @@ use crate::fixtures::{METER, OTHER, nth, number, slot};
 use crate::place::{Place, on_both};
 use fleet::{HOUR, MINUTE, MeterNumber, Moment};
 use store::{
-    CommandFilter, CommandId, Departure, Left, Limits, Move, NewAnswer, NewCommand, NewToken,
-    Proposed, SlotChange, Stand, Store,
+    AuditFilter, CommandFilter, CommandId, Departure, Left, Limits, Move, NewAnswer, NewAudit,
+    NewCommand, NewHold, NewMessage, NewToken, Proposed, SlotChange, Stand, Stop, Store,
 };
 
 on_both![
@@ -20,6 +20,8 @@ on_both![
     what_became_of_an_act_is_kept_with_its_move,
     a_token_is_sealed_until_its_command_has_ended,
     lists_are_cut_by_what_is_asked_for,
+    a_held_meter_and_stopped_acts_stay_where_they_are,
+    the_audit_and_the_messages_stand_and_fall_with_the_move,
 ];
 
 const MOST: Limits = Limits {
@@ -61,6 +63,8 @@ fn new(meter: &MeterNumber, kind: &str) -> NewCommand {
         said: None,
         replaces: Vec::new(),
         token: None,
+        audit: Vec::new(),
+        messages: Vec::new(),
     }
 }
 
@@ -87,6 +91,9 @@ fn step(id: &CommandId, rev: i64, state: &str, at: Moment) -> Move {
         proof: None,
         ends: matches!(state, "verified" | "refused" | "cancelled" | "failed"),
         anew: false,
+        dispatched_at: None,
+        audit: Vec::new(),
+        messages: Vec::new(),
     }
 }
 
@@ -102,6 +109,7 @@ fn departure(id: &CommandId, at: Moment, darkens: bool) -> Departure {
         slot: wanted,
         step: step(id, 0, "sending", at),
         physical: true,
+        relay: true,
         darkens: darkens.then(|| (Some("S1".to_owned()), MOST)),
     }
 }
@@ -174,15 +182,15 @@ async fn everything_that_happened_is_kept_in_order(place: Place) {
         task: Some("3800".to_owned()),
         ..step(&id, 1, "accepted", Moment(6))
     };
-    let steps = [step(&id, 0, "sending", Moment(4)), told];
-    store.move_commands(&steps).await.unwrap();
+    let first = [step(&id, 0, "sending", Moment(4)), told];
+    store.move_commands(&first).await.unwrap();
     let late = Move {
         who: Some("anna".to_owned()),
         ..step(&id, 2, "verified", Moment(9))
     };
     store.move_commands(&[late]).await.unwrap();
     let (command, events) = store.command(&id).await.unwrap().unwrap();
-    let story: Vec<_> = events
+    let steps: Vec<_> = events
         .iter()
         .map(|one| (one.rev, one.at.0, one.state.as_str(), one.who.as_deref()))
         .collect();
@@ -192,7 +200,7 @@ async fn everything_that_happened_is_kept_in_order(place: Place) {
         (2, 6, "accepted", None),
         (3, 9, "verified", Some("anna")),
     ];
-    assert_eq!(story, expected);
+    assert_eq!(steps, expected);
     assert_eq!(
         command.task.as_deref(),
         Some("3800"),
@@ -489,4 +497,96 @@ async fn lists_are_cut_by_what_is_asked_for(place: Place) {
         ("set-clock", "queued", 1),
     ];
     assert_eq!(tally, expected);
+}
+
+async fn a_held_meter_and_stopped_acts_stay_where_they_are(place: Place) {
+    let store = place.open().await;
+    let (mine, other) = (number(METER), number(OTHER));
+    let all = [
+        new(&mine, "reconnect"),
+        new(&other, "reconnect"),
+        new(&mine, "read"),
+    ];
+    let ids = put(&store, &all).await;
+    let hold = NewHold {
+        meter: mine,
+        kind: "medical".to_owned(),
+        who: "anna".to_owned(),
+        why: "oxygen at home".to_owned(),
+        at: Moment(1),
+    };
+    store.put_hold(&hold, &NewAudit::default()).await.unwrap();
+    let mut wanted: Vec<_> = ids
+        .iter()
+        .map(|id| departure(id, Moment(2), false))
+        .collect();
+    (wanted[2].physical, wanted[2].relay) = (false, false);
+    "read power".clone_into(&mut wanted[2].slot.asked);
+    let left = store.depart(&wanted[..1], 5).await.unwrap();
+    assert!(
+        matches!(&left[0], Left::Held(found) if found.hold == hold),
+        "{left:?}"
+    );
+    let stop = Stop {
+        who: "ben".to_owned(),
+        at: Moment(2),
+        why: "wrong list".to_owned(),
+    };
+    store.set_stop(&stop, &NewAudit::default()).await.unwrap();
+    let left = store.depart(&wanted, 5).await.unwrap();
+    assert_eq!(
+        left[..2],
+        [Left::Stopped(stop.clone()), Left::Stopped(stop)]
+    );
+    assert!(matches!(left[2], Left::Sent(_)), "reads go on, {left:?}");
+    store.lift_stop(&NewAudit::default()).await.unwrap();
+    let left = store.depart(&wanted[1..2], 5).await.unwrap();
+    assert!(matches!(left[0], Left::Sent(_)), "{left:?}");
+}
+
+async fn the_audit_and_the_messages_stand_and_fall_with_the_move(place: Place) {
+    let store = place.open().await;
+    let meter = number(METER);
+    let line = |what: &str| NewAudit {
+        site: "S1".to_owned(),
+        what: what.to_owned(),
+        detail: "{\"command\":\"{command}\"}".to_owned(),
+        ..NewAudit::default()
+    };
+    let message = NewMessage {
+        endpoint: "billing".to_owned(),
+        kind: "command.refused".to_owned(),
+        meter: Some(meter.clone()),
+        at: Moment(1),
+        body: "{\"id\":\"{command}\"}".to_owned(),
+    };
+    let asked = NewCommand {
+        audit: vec![line("request")],
+        messages: vec![message.clone()],
+        ..named(&meter, "reconnect", "a")
+    };
+    let ids = put(&store, &[asked.clone(), asked]).await;
+    let told = Move {
+        audit: vec![line("end")],
+        messages: vec![message],
+        ..step(&ids[0], 0, "refused", Moment(2))
+    };
+    let late = Move {
+        audit: vec![line("too late")],
+        ..step(&ids[0], 0, "cancelled", Moment(2))
+    };
+    assert_eq!(store.move_commands(&[told]).await.unwrap(), [true]);
+    assert_eq!(store.move_commands(&[late]).await.unwrap(), [false]);
+    let log = store
+        .audit_log(&AuditFilter::default(), None, 9)
+        .await
+        .unwrap();
+    let what: Vec<&str> = log.iter().map(|line| line.what.as_str()).collect();
+    assert_eq!(what.len(), 2, "{what:?}");
+    assert!(what.contains(&"request") && what.contains(&"end"));
+    let request = log.iter().find(|line| line.what == "request").unwrap();
+    assert_eq!(request.detail, format!("{{\"command\":\"{}\"}}", ids[0]));
+    let due = store.due_messages("billing", Moment(9), 9).await.unwrap();
+    assert_eq!(due.len(), 2);
+    assert!(due[0].body.contains(&ids[0].to_string()));
 }
