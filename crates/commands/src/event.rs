@@ -21,6 +21,8 @@ pub enum Event {
     NotSent,
     /// The head-end has made a task of it.
     Accept,
+    /// It is written down that the task, which stands by, is dispatched now.
+    Dispatch,
     /// The head-end refuses it: nothing was carried out.
     Refuse,
     /// The answer was lost, or nothing was heard in time: it may have been carried out.
@@ -41,26 +43,53 @@ pub enum Event {
     Overdue,
 }
 
+/// Every event with its word.
+const EVENTS: &[(Event, &str)] = &[
+    (Event::Approve, "approve"),
+    (Event::Reject, "reject"),
+    (Event::Cancel, "cancel"),
+    (Event::Supersede, "supersede"),
+    (Event::Pass, "pass"),
+    (Event::Forbid, "forbid"),
+    (Event::Send, "send"),
+    (Event::NotSent, "not-sent"),
+    (Event::Accept, "accept"),
+    (Event::Dispatch, "dispatch"),
+    (Event::Refuse, "refuse"),
+    (Event::Lose, "lose"),
+    (Event::Find, "find"),
+    (Event::FindNone, "find-none"),
+    (Event::Execute, "execute"),
+    (Event::Fail, "fail"),
+    (Event::Verify, "verify"),
+    (Event::Contradict, "contradict"),
+    (Event::Overdue, "overdue"),
+];
+
 impl Event {
     /// Every event.
-    pub const ALL: &'static [Self] = &[
-        Self::Approve,
-        Self::Reject,
-        Self::Cancel,
-        Self::Supersede,
-        Self::Pass,
-        Self::Forbid,
-        Self::Send,
-        Self::NotSent,
-        Self::Accept,
-        Self::Refuse,
-        Self::Lose,
-        Self::Find,
-        Self::FindNone,
-        Self::Execute,
-        Self::Fail,
-        Self::Verify,
-        Self::Contradict,
-        Self::Overdue,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        EVENTS.iter().map(|(event, _)| *event)
+    }
+
+    /// Its word in stories, logs and stores.
+    pub fn word(self) -> &'static str {
+        // an event is its place in the table; a test holds them together
+        EVENTS[self as usize].1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EVENTS;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_event_stands_at_its_place_and_has_a_word_of_its_own() {
+        for (place, (event, _)) in EVENTS.iter().enumerate() {
+            assert_eq!(*event as usize, place);
+        }
+        let words: BTreeSet<_> = EVENTS.iter().map(|(_, word)| word).collect();
+        assert_eq!(words.len(), EVENTS.len());
+    }
 }

@@ -107,6 +107,10 @@ impl Life {
         if event == Event::Send {
             self.times.sent_at = Some(now);
         }
+        if event == Event::Dispatch {
+            // it stays where it stands, for no longer than before
+            return Ok(to);
+        }
         if (event, to) == (Event::Overdue, State::Executed) {
             // no proof was to be had: it stays so, and says so
             self.times.deadline = None;

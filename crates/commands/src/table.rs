@@ -31,6 +31,7 @@ pub const TABLE: &[(State, Event, State)] = &[
     (State::Sending, Event::Lose, State::Unknown),
     (State::Sending, Event::Overdue, State::Unknown),
     // at the head-end
+    (State::Accepted, Event::Dispatch, State::Accepted),
     (State::Accepted, Event::Execute, State::Executed),
     (State::Accepted, Event::Fail, State::Failed),
     (State::Accepted, Event::Refuse, State::Refused),

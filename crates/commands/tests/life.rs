@@ -19,7 +19,7 @@ enum Drawn {
 }
 
 fn steps(longest: i64, most: usize) -> impl Strategy<Value = Vec<(Drawn, i64)>> {
-    let any = prop::sample::select(Event::ALL).prop_map(Drawn::Any);
+    let any = prop::sample::select(Event::all().collect::<Vec<_>>()).prop_map(Drawn::Any);
     let on = any_with::<prop::sample::Index>(()).prop_map(Drawn::On);
     let step = (prop_oneof![1 => any, 3 => on], 0..longest);
     prop::collection::vec(step, 0..most)

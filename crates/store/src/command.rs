@@ -5,6 +5,7 @@
 //! one act under way at a meter, no more darkening acts than the limits allow, no slot beyond the
 //! limit of a group.
 
+mod around;
 mod claim;
 mod depart;
 mod list;

@@ -1,8 +1,9 @@
 //! Commands: written down once, moved from where they were seen, sent within every limit.
 
-use crate::fixtures::{METER, OTHER, nth, number, slot};
+use crate::fixtures::{METER, OTHER, at_site, nth, number, slot};
 use crate::place::{Place, on_both};
 use fleet::{HOUR, MINUTE, MeterNumber, Moment};
+use std::collections::BTreeSet;
 use store::{
     AuditFilter, CommandFilter, CommandId, Departure, Left, Limits, Move, NewAnswer, NewAudit,
     NewCommand, NewHold, NewMessage, NewToken, Proposed, SlotChange, Stand, Stop, Store,
@@ -22,6 +23,7 @@ on_both![
     lists_are_cut_by_what_is_asked_for,
     a_held_meter_and_stopped_acts_stay_where_they_are,
     the_audit_and_the_messages_stand_and_fall_with_the_move,
+    homes_and_the_last_act_at_a_relay_are_known,
 ];
 
 const MOST: Limits = Limits {
@@ -589,4 +591,38 @@ async fn the_audit_and_the_messages_stand_and_fall_with_the_move(place: Place) {
     let due = store.due_messages("billing", Moment(9), 9).await.unwrap();
     assert_eq!(due.len(), 2);
     assert!(due[0].body.contains(&ids[0].to_string()));
+}
+
+async fn homes_and_the_last_act_at_a_relay_are_known(place: Place) {
+    let store = place.open().await;
+    let (mine, other) = (number(METER), number(OTHER));
+    store
+        .put_meters(&[at_site(mine.clone(), "S1"), at_site(other.clone(), "S1")])
+        .await
+        .unwrap();
+    let sites = BTreeSet::from(["S1".to_owned(), "S9".to_owned()]);
+    let homes = store.homes(&sites).await.unwrap();
+    assert_eq!(
+        homes.into_iter().collect::<Vec<_>>(),
+        [("S1".to_owned(), 2)]
+    );
+    let ids = put(
+        &store,
+        &[
+            new(&mine, "disconnect"),
+            new(&mine, "set-clock"),
+            new(&mine, "reconnect"),
+        ],
+    )
+    .await;
+    let done: Vec<_> = ids[..2]
+        .iter()
+        .map(|id| step(id, 0, "verified", Moment(2)))
+        .collect();
+    store.move_commands(&done).await.unwrap();
+    let last = store.last_relay_acts(&[mine.clone(), other]).await.unwrap();
+    assert_eq!(
+        last.into_iter().collect::<Vec<_>>(),
+        [(mine, "disconnect".to_owned())]
+    );
 }
