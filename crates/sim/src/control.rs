@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::handle::{Handle, Unknown};
 use crate::meter::MeterView;
 use crate::scene::Scene;
+use crate::webhook;
 use crate::world::{NotChanged, Stats};
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
@@ -28,6 +29,7 @@ pub(crate) fn router(handle: Handle) -> Router {
         .route("/sim/gateways/{id}", patch(gateway))
         .route("/sim/stats", get(stats))
         .route("/sim/stats/reset", post(reset_stats))
+        .route(webhook::PATH, post(webhook::receive))
         .route("/sim/clock", get(clock).post(move_clock))
         .layer(DefaultBodyLimit::max(LARGEST_STATE))
         .with_state(handle)

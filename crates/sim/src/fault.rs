@@ -126,13 +126,17 @@ impl Fault {
             && self.head.is_none_or(|only| only == head)
     }
 
-    fn is_for(&self, head: Dialect, path: &str) -> bool {
-        self.times != Some(0)
-            && self.head.is_none_or(|only| only == head)
-            && self
-                .path
-                .as_ref()
-                .is_none_or(|part| path.contains(&part.to_lowercase()))
+    /// Whether it may happen at this path of a head, or of the receiver of webhooks: there only
+    /// where its path says so.
+    fn is_for(&self, head: Option<Dialect>, path: &str) -> bool {
+        let within = |part: &String| path.contains(&part.to_lowercase());
+        let there = match head {
+            Some(head) => {
+                self.head.is_none_or(|only| only == head) && self.path.as_ref().is_none_or(within)
+            }
+            None => self.head.is_none() && self.path.as_ref().is_some_and(within),
+        };
+        self.times != Some(0) && there
     }
 }
 
@@ -147,7 +151,13 @@ pub(crate) struct Met {
 
 /// Draws what the `n`th call of a scene meets. Delays add up; of the others the first that happens
 /// is the only one.
-pub(crate) fn draw(faults: &mut [Fault], dice: Dice, n: u64, head: Dialect, path: &str) -> Met {
+pub(crate) fn draw(
+    faults: &mut [Fault],
+    dice: Dice,
+    n: u64,
+    head: Option<Dialect>,
+    path: &str,
+) -> Met {
     let mut met = Met::default();
     if faults.is_empty() {
         return met;
@@ -157,11 +167,11 @@ pub(crate) fn draw(faults: &mut [Fault], dice: Dice, n: u64, head: Dialect, path
         let (hit, how_long): (f64, f64) = (chance.random(), chance.random());
         let taken = met.fault.is_some() && fault.name != FaultName::Slow;
         // a door that is shut is shut for every call that is still inside
-        let happens = hit < fault.probability || fault.shuts(head);
+        let happens = hit < fault.probability || head.is_some_and(|head| fault.shuts(head));
         if taken || !happens || !fault.is_for(head, path) {
             continue;
         }
-        if fault.name == FaultName::ExpiredToken && head == Dialect::V1 {
+        if fault.name == FaultName::ExpiredToken && head == Some(Dialect::V1) {
             continue;
         }
         if let Some(times) = &mut fault.times {

@@ -5,6 +5,7 @@ use crate::door;
 use crate::fault::{Fault, FaultName, Met};
 use crate::meter::{MeterView, Typed};
 use crate::scene::{Scene, SceneError};
+use crate::webhook::Hooks;
 use crate::world::{NotChanged, Stats, World};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -129,6 +130,20 @@ impl Handle {
         let mut world = self.world();
         let now = world.tick();
         world.reset_stats(now);
+    }
+
+    /// What the next message to the receiver of webhooks meets, and the secret it is signed with.
+    pub(crate) fn meet_webhook(&self) -> (Met, Option<String>) {
+        let mut world = self.world();
+        world.tick();
+        let secret = world.scene.webhook_secret.as_ref();
+        let secret = secret.map(|secret| secret.0.clone());
+        (world.meet_webhook(), secret)
+    }
+
+    /// Changes what the receiver of webhooks has heard.
+    pub(crate) fn webhooks(&self, change: impl FnOnce(&mut Hooks)) {
+        change(&mut self.world().hooks);
     }
 
     /// Serves a call at once, unless it must be held up first.

@@ -35,6 +35,7 @@ mod server;
 mod station;
 mod v1;
 mod v2;
+mod webhook;
 mod world;
 
 pub use dialect::Dialect;
@@ -49,4 +50,5 @@ pub use scene::{
     Quantity, Scene, SceneError, SiteSpec, Step, TaskKind, TaskPhase, TaskState,
 };
 pub use server::{Head, Options, Running, StartError, start};
+pub use webhook::WebhookStats;
 pub use world::{GatewayStats, Stats};

@@ -13,9 +13,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Method, Response, header};
 use std::io;
-use std::net::Ipv4Addr;
 use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -110,9 +108,11 @@ pub async fn start(scene: Scene, options: &Options) -> Result<Running, StartErro
         doors.push(door);
     }
     let port = options.control_port;
-    let control = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+    // it is never shut, but connections to it are cut: a webhook's answer may be lost
+    let (open, shut) = watch::channel(false);
+    let control = Gate::open(port, shut).await;
     let control = control.map_err(|source| StartError::Port { port, source })?;
-    let control_url = url(control.local_addr());
+    let control_url = url(axum::serve::Listener::local_addr(&control));
 
     let dialects: Vec<Dialect> = options.heads.iter().map(|(dialect, _)| *dialect).collect();
     let accounts = scene.heads.clone();
@@ -120,7 +120,7 @@ pub async fn start(scene: Scene, options: &Options) -> Result<Running, StartErro
     let handle = Handle::new(world);
     let mut tasks = vec![
         tokio::spawn(beat(handle.clone(), stopped.clone())),
-        tokio::spawn(tend(control, handle.clone(), stopped.clone())),
+        tokio::spawn(tend(control, open, handle.clone(), stopped.clone())),
     ];
     let mut heads = Vec::new();
     for ((place, gate), dialect) in gates.into_iter().enumerate().zip(dialects) {
@@ -188,10 +188,19 @@ async fn beat(handle: Handle, stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn tend(listener: TcpListener, handle: Handle, stopped: watch::Receiver<bool>) {
-    let app = control::router(handle);
-    let served = axum::serve(listener, app).with_graceful_shutdown(stop_asked(stopped));
-    if let Err(error) = served.await {
+/// Serves the control surface; the door lives as long as it.
+async fn tend(
+    gate: Gate,
+    door: watch::Sender<bool>,
+    handle: Handle,
+    stopped: watch::Receiver<bool>,
+) {
+    let app = control::router(handle).into_make_service_with_connect_info::<Scissors>();
+    let served = axum::serve(gate, app)
+        .with_graceful_shutdown(stop_asked(stopped))
+        .await;
+    drop(door);
+    if let Err(error) = served {
         tracing::error!(%error, "the control surface has ended");
     }
 }

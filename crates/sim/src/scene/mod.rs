@@ -117,6 +117,10 @@ pub struct Scene {
     pub pace: Pace,
     /// What the heads of each dialect are like.
     pub heads: Heads,
+    /// The secret, `whsec_` and base64, with which messages to `POST /sim/webhook` are signed;
+    /// without one nothing is heard there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook_secret: Option<Password>,
     /// Sites.
     pub sites: Vec<SiteSpec>,
     /// Gateways and concentrators.
@@ -147,6 +151,7 @@ impl Default for Scene {
             commissioning_code: "12345".to_owned(),
             pace: Pace::default(),
             heads: Heads::default(),
+            webhook_secret: None,
             sites: Vec::new(),
             gateways: Vec::new(),
             fleet: None,

@@ -7,6 +7,7 @@ use crate::dice::Dice;
 use crate::local::{Around, millis, seconds};
 use crate::meter::Meter;
 use crate::scene::{Line, Progress, Scene, SceneError, TaskKind, TaskPhase, TaskState};
+use crate::webhook::Hooks;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use tokio::sync::watch;
 
@@ -47,6 +48,7 @@ impl World {
             spent: BTreeSet::new(),
             minted: progress.minted,
             calls: progress.calls,
+            hooks: Hooks::default(),
             since_ms: now,
             scene,
         };

@@ -26,6 +26,7 @@ use crate::local::{Around, seconds};
 use crate::meter::Meter;
 use crate::mint::{self, Purpose};
 use crate::scene::{GatewaySpec, HeadSpec, Scene};
+use crate::webhook::{self, Hooks};
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use tokio::sync::watch;
 
@@ -62,6 +63,8 @@ pub(crate) struct World {
     spent: BTreeSet<(u32, u32)>,
     minted: u32,
     pub(crate) calls: u64,
+    /// What was told by webhooks.
+    pub(crate) hooks: Hooks,
     since_ms: i64,
 }
 
@@ -87,7 +90,21 @@ impl World {
     pub(crate) fn meet(&mut self, head: usize, path: &str) -> Met {
         self.calls += 1;
         let (dice, dialect) = (self.dice, self.dialect(head));
-        fault::draw(&mut self.scene.faults, dice, self.calls, dialect, path)
+        fault::draw(
+            &mut self.scene.faults,
+            dice,
+            self.calls,
+            Some(dialect),
+            path,
+        )
+    }
+
+    /// What the next message to the receiver of webhooks meets. Its draws are apart: the calls at
+    /// the heads meet the same with and without it.
+    pub(crate) fn meet_webhook(&mut self) -> Met {
+        self.hooks.calls += 1;
+        let (dice, nth) = (self.dice, !self.hooks.calls);
+        fault::draw(&mut self.scene.faults, dice, nth, None, webhook::PATH)
     }
 
     /// The place of a meter that this head has.

@@ -1,6 +1,7 @@
 //! How busy the lines were.
 
 use super::World;
+use crate::webhook::WebhookStats;
 use serde::{Deserialize, Serialize};
 
 /// What one gateway's line saw since the last reset.
@@ -35,6 +36,9 @@ pub struct Stats {
     pub calls: u64,
     /// Line by line, in the scene's order.
     pub gateways: Vec<GatewayStats>,
+    /// What was told by webhooks.
+    #[serde(default)]
+    pub webhook: WebhookStats,
 }
 
 impl Stats {
@@ -76,6 +80,7 @@ impl World {
             since_ms: self.since_ms,
             now_ms: now,
             calls: self.calls,
+            webhook: self.hooks.stats(),
             gateways: self
                 .lines
                 .iter()
@@ -98,6 +103,7 @@ impl World {
     pub(crate) fn reset_stats(&mut self, now: i64) {
         self.work_off_all(now);
         self.since_ms = now;
+        self.hooks.reset();
         for line in &mut self.lines {
             line.most = line.in_flight();
             (line.breaches, line.created, line.ended) = (0, 0, 0);
