@@ -10,6 +10,7 @@ mod evidence;
 mod heard;
 pub mod import;
 mod intake;
+pub mod people;
 pub mod plan;
 pub mod poller;
 mod rules;

@@ -26,9 +26,26 @@ pub fn may_approve(
     Ok(())
 }
 
+/// How many different persons have to agree to the release of a hold, where this person is one of
+/// them: its owner alone, or two others. The two are no names of the day, as for an approval.
+pub fn agreements_needed(
+    person: &Person,
+    owner: &PersonName,
+    now: Moment,
+) -> Result<u64, NotAllowed> {
+    if person.name == *owner {
+        return person.may(Verb::Hold).map(|()| 1);
+    }
+    person.may(Verb::ReleaseHold)?;
+    if now.since(person.role_since) < SETTLING {
+        return Err(NotAllowed::TooYoung);
+    }
+    Ok(2)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{NotAllowed, Person, PersonName, SETTLING, may_approve};
+    use super::{NotAllowed, Person, PersonName, SETTLING, agreements_needed, may_approve};
     use crate::{Role, Verb};
     use fleet::Moment;
 
@@ -71,6 +88,22 @@ mod tests {
         gone.disabled = Some(Moment(1));
         let refused = may_approve(&gone, &name("first"), LATER);
         assert_eq!(refused, Err(NotAllowed::Disabled(name("second"))));
+    }
+
+    #[test]
+    fn a_hold_is_released_by_its_owner_or_by_two_who_are_not_of_the_day() {
+        let owner = name("owner");
+        let mine = person("owner", Role::Technician);
+        assert_eq!(agreements_needed(&mine, &owner, Moment(0)), Ok(1));
+        let other = person("other", Role::Operator);
+        assert_eq!(agreements_needed(&other, &owner, LATER), Ok(2));
+        let early = agreements_needed(&other, &owner, Moment(SETTLING - 1));
+        assert_eq!(early, Err(NotAllowed::TooYoung));
+        let technician = person("other", Role::Technician);
+        assert!(agreements_needed(&technician, &owner, LATER).is_err());
+        let mut gone = mine.clone();
+        gone.disabled = Some(Moment(1));
+        assert!(agreements_needed(&gone, &owner, LATER).is_err());
     }
 
     #[test]

@@ -24,6 +24,7 @@
 #![warn(clippy::disallowed_methods)]
 
 mod approval;
+mod kinds;
 mod name;
 mod password;
 mod person;
@@ -31,7 +32,8 @@ mod rights;
 mod role;
 mod secret;
 
-pub use approval::{SETTLING, may_approve};
+pub use approval::{SETTLING, agreements_needed, may_approve};
+pub use kinds::{FindingKind, HoldKind};
 pub use name::PersonName;
 pub use password::{BadPassword, Password, PasswordHash, SHORTEST};
 pub use person::{NotAllowed, Person};

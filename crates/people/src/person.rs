@@ -44,8 +44,8 @@ pub enum NotAllowed {
     Requester,
     /// The person, the role or the password is too new.
     #[error(
-        "a person whose role, password or key was given less than a day ago cannot approve yet: \
-         ask somebody else, or wait"
+        "who was given the role, a password or a key less than a day ago cannot agree to other \
+         people's acts yet: ask somebody else, or wait"
     )]
     TooYoung,
 }
