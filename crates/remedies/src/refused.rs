@@ -3,7 +3,7 @@
 use crate::{Args, Sentence, TokenPurpose, Wanted};
 use catalogue::{Lang, Text};
 use commands::Kind;
-use tokens::{Check, Class, Content, Postpaid, Token};
+use tokens::{Check, Content, Postpaid, Token};
 
 /// The greatest limit that a load-limit token can carry, W (facts: IEC 62055-41 float format).
 const GREATEST_W: u32 = 18_201_624;
@@ -51,16 +51,16 @@ fn of_token(digits: &str, purpose: TokenPurpose) -> Option<Sentence> {
         }
     };
     let check = tokens::check(&token, purpose.job());
-    let (slug, text) = match (check.class, check.content, check.postpaid) {
-        (Class::Credit, ..) => ("credit-token", CREDIT),
-        (_, Content::CrcDoesNotFit | Content::Reserved, _) => {
+    let (slug, text) = match (check.content, check.postpaid) {
+        (Content::CrcDoesNotFit | Content::Reserved, _) => {
             let why = |lang| check.content.words(tongue(lang));
             return Some(Sentence::around("unreadable-token", NOT_DELIVERED, why));
         }
-        (_, _, Postpaid::Refused) if purpose == TokenPurpose::KeyChange => {
+        (_, Postpaid::Refused) if purpose == TokenPurpose::KeyChange => {
             ("key-change-token", KEY_CHANGE)
         }
-        (_, _, Postpaid::Refused) => ("credit-token", CREDIT),
+        // class 0, or called so
+        (_, Postpaid::Refused) => ("credit-token", CREDIT),
         _ if check.fit.is_some_and(tokens::Fit::refuses) => {
             let why = |lang| check.fit_words(tongue(lang)).unwrap_or_default();
             return Some(Sentence::around("unfit-token", NOT_DELIVERED, why));
