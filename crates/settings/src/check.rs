@@ -138,3 +138,40 @@ pub(crate) fn sentence(text: &str) -> Result<(), String> {
         )),
     }
 }
+
+/// The address of a page or of an API's path, without user and password.
+pub(crate) fn page(text: &str) -> Result<(), String> {
+    let rest = ["http://", "https://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    let host = rest.and_then(|rest| rest.split(['/', '?']).next());
+    let Some(host) = host.filter(|host| !host.is_empty()) else {
+        return Err("write an address such as https://billing.example.org/calinmeter".to_owned());
+    };
+    if host.contains('@') {
+        return Err(
+            "the address holds a user or a password: take them out, each message is signed"
+                .to_owned(),
+        );
+    }
+    if text.contains('#') || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(
+            "an address has no blanks and no #: write one such as https://billing.example.org/calinmeter"
+                .to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// Kinds of events: `command.verified`, `command.*` or `*`.
+pub(crate) fn events(text: &str) -> Result<(), ()> {
+    let word = |part: &str| {
+        let plain =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+        !part.is_empty() && part.chars().all(plain)
+    };
+    let body = text.strip_suffix(".*").unwrap_or(text);
+    (text == "*" || body.split('.').all(word))
+        .then_some(())
+        .ok_or(())
+}

@@ -33,5 +33,5 @@ pub use root::Settings;
 pub use secret_at::SecretAt;
 pub use sections::{
     Cases, Family, HeadEnd, Override, Polling, Row, Secrets, Server, Site, SiteDefaults, Store,
-    Vocabulary,
+    Vocabulary, Webhook,
 };

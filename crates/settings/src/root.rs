@@ -5,7 +5,7 @@ use crate::error::{Problem, SettingsError};
 use crate::place::Place;
 use crate::reader::{Reader, Section, unknown};
 use crate::sections::{
-    Cases, HeadEnd, Override, Polling, Server, Site, SiteDefaults, Store, Vocabulary,
+    Cases, HeadEnd, Override, Polling, Server, Site, SiteDefaults, Store, Vocabulary, Webhook,
 };
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -26,6 +26,8 @@ pub struct Settings {
     pub polling: Polling,
     /// When cases open, close and are put together.
     pub cases: Cases,
+    /// Who is told what happened, in the order of the file; their names are unique.
+    pub webhooks: Vec<Webhook>,
     /// What holds for every site that does not say otherwise.
     pub site_defaults: SiteDefaults,
     /// The sites that differ from the defaults; their ids are unique.
@@ -96,6 +98,15 @@ pub(crate) const TABLES: &[Table] = &[
         },
         print: |page| page.table("[cases]", &mut Cases::default()),
         keys: names::<Cases>,
+    },
+    Table {
+        name: "webhook",
+        many: true,
+        read: |reader, settings, at, table| {
+            settings.webhooks.push(Webhook::read(reader, at, table));
+        },
+        print: |page| page.example("[[webhook]]", &mut Webhook::default()),
+        keys: names::<Webhook>,
     },
     Table {
         name: "site_defaults",

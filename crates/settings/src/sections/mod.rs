@@ -9,6 +9,7 @@ mod polling;
 mod server;
 mod site;
 mod store;
+mod webhook;
 
 pub use cases::Cases;
 pub use head_end::{HeadEnd, Secrets};
@@ -18,3 +19,4 @@ pub use polling::Polling;
 pub use server::Server;
 pub use site::{Site, SiteDefaults};
 pub use store::Store;
+pub use webhook::Webhook;

@@ -48,6 +48,7 @@ fn the_examples_of_the_annotated_file_are_right_when_they_are_used() {
     assert_eq!(settings.head_ends[0].pace, asking::Pace::default());
     assert_eq!(settings.sites.len(), 1);
     assert_eq!(settings.overrides.len(), 1);
+    assert_eq!(settings.webhooks.len(), 1);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod environment;
 mod head_ends;
 mod refused;
 mod tables;
+mod webhooks;
 
 use settings::{Settings, SettingsError};
 
