@@ -71,9 +71,12 @@ impl Desk {
         let routine = rules
             .routine
             .and_then(|_| Rules::routine_of(witness.offers()));
+        let vault = Vault::new(&[7; 32]).expect("a vault");
+        let commands = Commands::new(intake.clone(), CommandRules::default(), vault);
         let poller = Poller {
             head_end: witness.clone(),
             intake: intake.clone(),
+            commands: Arc::new(commands),
             rules: Rules { routine, ..rules },
             holder: Arc::new(Holder::of(intake.store(), SEED)),
             online_every: 3 * MINUTE,

@@ -35,6 +35,8 @@ pub enum Event {
     Execute,
     /// The task ended without effect, or a person saw that nothing was done.
     Fail,
+    /// Read back: it is carried out, and the meter waits for somebody to press its button.
+    Arm,
     /// Read back: it is so.
     Verify,
     /// Read back: it is not so.
@@ -61,6 +63,7 @@ const EVENTS: &[(Event, &str)] = &[
     (Event::FindNone, "find-none"),
     (Event::Execute, "execute"),
     (Event::Fail, "fail"),
+    (Event::Arm, "arm"),
     (Event::Verify, "verify"),
     (Event::Contradict, "contradict"),
     (Event::Overdue, "overdue"),

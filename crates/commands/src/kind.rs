@@ -36,6 +36,13 @@ pub enum Touch {
     Either,
 }
 
+impl Touch {
+    /// Whether the supply of the home may come or go by it.
+    pub fn moves_supply(self) -> bool {
+        matches!(self, Self::MayClose | Self::MayOpen | Self::Either)
+    }
+}
+
 const KINDS: &[(Kind, &str, Touch)] = &[
     (Kind::Read, "read", Touch::Nothing),
     (Kind::Reconnect, "reconnect", Touch::MayClose),

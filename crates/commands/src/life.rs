@@ -107,7 +107,7 @@ impl Life {
         if event == Event::Send {
             self.times.sent_at = Some(now);
         }
-        if event == Event::Dispatch {
+        if matches!(event, Event::Dispatch | Event::Arm) {
             // it stays where it stands, for no longer than before
             return Ok(to);
         }

@@ -44,6 +44,7 @@ pub const TABLE: &[(State, Event, State)] = &[
     (State::Unknown, Event::Fail, State::Failed),
     (State::Unknown, Event::Overdue, State::Unknown),
     // carried out; the proof is read, or it stays so
+    (State::Executed, Event::Arm, State::Executed),
     (State::Executed, Event::Verify, State::Verified),
     (State::Executed, Event::Contradict, State::Failed),
     (State::Executed, Event::Overdue, State::Executed),

@@ -44,6 +44,14 @@ pub(crate) struct Kept {
     asked_at: Option<Moment>,
 }
 
+impl Kept {
+    /// The meter that was asked, what for, and when.
+    pub(crate) fn asked(&self) -> Option<(&MeterNumber, &str, Moment)> {
+        let answer = &self.stored.answer;
+        Some((answer.meter.as_ref()?, &answer.asked, self.asked_at?))
+    }
+}
+
 /// A status that a person read off the meter's display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
@@ -158,8 +166,13 @@ impl Intake {
         self.take(vec![arrived]).await
     }
 
+    /// How patient the desk is.
+    pub(crate) fn rules(&self) -> &CaseRules {
+        &self.rules
+    }
+
     /// How answers of this source are read.
-    fn reading(&self, source: &str) -> Settings {
+    pub(crate) fn reading(&self, source: &str) -> Settings {
         self.reading.get(source).cloned().unwrap_or_default()
     }
 }

@@ -5,6 +5,7 @@
 
 mod cases;
 mod clock;
+pub mod command;
 mod error;
 mod evidence;
 mod heard;

@@ -15,6 +15,7 @@
 
 mod book;
 mod choose;
+mod errands;
 mod fleet;
 mod flight;
 mod group;
@@ -25,6 +26,7 @@ mod outcome;
 mod rules;
 mod wish;
 
+pub use errands::{ActEnd, ActFate, Errand, How, Sending, Watch};
 pub use flight::Ticket;
 pub use health::News;
 pub use looks::{Look, Next, Search};
@@ -35,13 +37,14 @@ pub use wish::{AFTER_COMMAND, EVIDENCE, OPERATOR, ROUTINE};
 use ::fleet::{MeterNumber, Moment};
 use asking::{Ask, Item, Pace, Refusal};
 use book::Book;
+use errands::Errands;
 use flight::{Flights, State};
 use group::Groups;
 use health::Health;
 use learn::Delays;
 use rules::Dice;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet, VecDeque};
 use store::{Request, RequestId, SlotId};
 use wish::{Key, Place, Wish, Wishes};
 
@@ -111,6 +114,10 @@ pub struct Planner {
     health: Health,
     delays: Delays,
     bars: BTreeMap<Item, Bar>,
+    /// Acts that wait to be sent.
+    errands: Errands,
+    /// How many acts are under way at a meter.
+    acting: HashMap<book::Index, i32>,
     /// Groups that can create now, in turn.
     ring: VecDeque<u32>,
     /// When groups come up that cannot create yet.
@@ -155,6 +162,8 @@ impl Planner {
             health: Health::new(now),
             delays: Delays::new(pace.first_poll),
             bars: BTreeMap::new(),
+            errands: Errands::default(),
+            acting: HashMap::new(),
             ring: VecDeque::new(),
             timers: BinaryHeap::new(),
             later: BinaryHeap::new(),
@@ -343,7 +352,8 @@ impl Planner {
             self.flights.wake_without_looks()
         };
         let patience = self.patience_ends().filter(|_| speaks);
-        [timer, later, flights, patience, self.health.wake()]
+        let errands = self.errands_wake(now).filter(|_| speaks);
+        [errands, timer, later, flights, patience, self.health.wake()]
             .into_iter()
             .flatten()
             .min()
@@ -364,7 +374,7 @@ impl Planner {
                 .iter()
                 .filter(|(_, f)| unknown(f.state))
                 .count(),
-            waiting: self.wishes.waiting(),
+            waiting: self.wishes.waiting() + self.errands.len(),
             overdue: oldest.map_or(0, |(due, _)| now.since(due).max(0)),
         }
     }

@@ -9,16 +9,20 @@
 
 mod calls;
 mod chores;
+mod hand;
 mod holder;
 mod lane;
 mod lease;
+mod local;
 mod report;
 mod round;
 mod work;
 
+pub(crate) use hand::Leaving;
 pub use holder::Holder;
 pub use report::PollerStatus;
 
+use crate::command::Commands;
 use crate::plan::Rules;
 use crate::{Clock, Intake};
 use asking::HeadEnd;
@@ -34,6 +38,8 @@ pub struct Poller {
     pub head_end: Arc<dyn HeadEnd>,
     /// Where answers go.
     pub intake: Arc<Intake>,
+    /// The commands it sends.
+    pub commands: Arc<Commands>,
     /// The planner's rules.
     pub rules: Rules,
     /// Who holds its lease.

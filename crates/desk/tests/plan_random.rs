@@ -268,7 +268,7 @@ impl Model {
                 self.serve(&end.meter, end.item);
                 self.free(ticket, end.slot);
             }
-            Next::Wait | Next::Late | Next::Dispatch(_) => {}
+            Next::Wait | Next::Late | Next::Dispatch(_) | Next::Act(_) => {}
         }
     }
 
@@ -280,7 +280,7 @@ impl Model {
     fn suffer(&mut self, fate: Fate) {
         match fate {
             Fate::Lost(_) => {}
-            Fate::Again(ticket, slot) => self.free(ticket, slot),
+            Fate::Again(ticket, slot) | Fate::Over(ticket, slot) => self.free(ticket, slot),
             Fate::Unanswered(end) => {
                 self.serve(&end.meter, end.item);
                 self.free(end.ticket, end.slot);

@@ -23,6 +23,13 @@ pub struct Found {
     pub photo: Option<String>,
 }
 
+impl Found {
+    /// What is kept of a photograph: enough to prove later that it is this one.
+    pub fn photo(bytes: &[u8]) -> String {
+        ledger::Digest::of(bytes).to_string()
+    }
+}
+
 impl People {
     /// Records a finding; it is never changed. Revenue protection releases a bypass by one.
     pub async fn record(&self, by: &Who, found: &Found, now: Moment) -> Result<FindingId, Denied> {

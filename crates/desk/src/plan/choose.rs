@@ -36,7 +36,7 @@ impl Planner {
         creates
     }
 
-    fn may_create(&self) -> bool {
+    pub(super) fn may_create(&self) -> bool {
         let room = |wide| self.flights.creating < wide;
         self.health.speaks() && self.health.window().is_none_or(room)
     }
@@ -218,7 +218,7 @@ impl Planner {
         let ticket = self.flights.put(flight, company);
         Create {
             ticket,
-            ask: self.ask(meter, number, item),
+            ask: self.ask(meter, number, Act::Read(item)),
             item,
             group: self.groups[number].name.to_string(),
             request: self.wishes.get(key).and_then(|wish| wish.id),
@@ -228,10 +228,10 @@ impl Planner {
     }
 
     /// The ask in the head-end's terms.
-    pub(super) fn ask(&self, meter: Index, group: u32, item: Item) -> Ask {
+    pub(super) fn ask(&self, meter: Index, group: u32, act: Act) -> Ask {
         Ask {
             meter: self.book.number(meter),
-            act: Act::Read(item),
+            act,
             customer: self.book[meter].customer.as_deref().map(str::to_owned),
             site: self.book.site(meter),
             gateway: self.groups[group].gateway.clone(),

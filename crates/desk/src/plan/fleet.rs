@@ -1,6 +1,7 @@
 //! The fleet comes in: meters added, changed, gone; and the slots that were held before.
 
 use super::book::{Book, Index, Routine};
+use super::errands::Errands;
 use super::flight::{Flight, State};
 use super::group::Groups;
 use super::wish::{Place, Wishes};
@@ -202,6 +203,8 @@ impl Planner {
         self.later.clear();
         self.due_looks.clear();
         self.due_searches.clear();
+        self.errands = Errands::default();
+        self.acting.clear();
         self.recount();
     }
 
@@ -297,6 +300,11 @@ impl Planner {
         };
         let ticket = self.flights.put(flight, company);
         if state == State::Foreign {
+            if let Some(command) = slot.command {
+                // its command takes it over, or nobody: then it is given up like any other
+                self.flights.orphan(command, ticket);
+                self.flights.horizon_at(ticket, horizon);
+            }
             return;
         }
         if state == State::Waiting || self.task_list {

@@ -2,8 +2,8 @@
 
 use super::book::Index;
 use super::learn::FirstLooks;
-use asking::{Item, TaskId};
-use fleet::Moment;
+use asking::{Act, Item, Sort, TaskId};
+use fleet::{MeterNumber, Moment};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use store::SlotId;
@@ -35,6 +35,23 @@ impl State {
     }
 }
 
+/// What a task is of: how long it takes is learned for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    Item(Item),
+    Sort(Sort),
+}
+
+/// The act of a command in flight.
+#[derive(Clone, Debug)]
+pub(super) struct Carried {
+    /// The command's number.
+    pub(super) command: i64,
+    /// Its meter: the place in the book may be another's before the act has ended.
+    pub(super) meter: MeterNumber,
+    pub(super) act: Act,
+}
+
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -43,8 +60,12 @@ impl State {
 pub(super) struct Flight {
     pub(super) meter: Index,
     pub(super) group: u32,
-    /// Nothing for somebody else's acts.
+    /// Nothing for acts.
     pub(super) item: Option<Item>,
+    /// The command's act, where it is one.
+    pub(super) errand: Option<Box<Carried>>,
+    /// Whether it counts against its group: an act is waited for longer than it holds a slot.
+    pub(super) holds: bool,
     pub(super) state: State,
     pub(super) slot: Option<SlotId>,
     pub(super) task: Option<TaskId>,
@@ -73,12 +94,29 @@ pub(super) struct Flight {
 }
 
 impl Flight {
+    /// What it is of.
+    pub(super) fn what(&self) -> Option<What> {
+        let errand = self
+            .errand
+            .as_ref()
+            .map(|errand| What::Sort(errand.act.sort()));
+        self.item.map(What::Item).or(errand)
+    }
+
+    /// What the head-end was asked to do.
+    pub(super) fn act(&self) -> Option<Act> {
+        let errand = self.errand.as_ref().map(|errand| errand.act.clone());
+        self.item.map(Act::Read).or(errand)
+    }
+
     /// One that is planned and not yet reserved.
     pub(super) fn new(key: (Index, Option<Item>), group: u32, at: Moment, horizon: Moment) -> Self {
         Self {
             meter: key.0,
             group,
             item: key.1,
+            errand: None,
+            holds: true,
             state: State::Reserving,
             slot: None,
             task: None,
@@ -107,6 +145,9 @@ pub(super) struct Flights {
     all: BTreeMap<Ticket, Flight>,
     asked: HashMap<(Index, Item), Ticket>,
     slots: HashMap<SlotId, Ticket>,
+    errands: HashMap<i64, Ticket>,
+    /// Slots that were held for commands before this process took them up.
+    orphans: HashMap<i64, Ticket>,
     looks: BinaryHeap<Reverse<(Moment, Ticket)>>,
     horizons: BinaryHeap<Reverse<(Moment, Ticket)>>,
     /// Creations that are not answered yet.
@@ -131,6 +172,9 @@ impl Flights {
         if let Some(slot) = flight.slot {
             self.slots.insert(slot, ticket);
         }
+        if let Some(errand) = &flight.errand {
+            self.errands.insert(errand.command, ticket);
+        }
         self.creating += u32::from(flight.state.creates());
         self.foreign += u32::from(flight.state == State::Foreign);
         self.all.insert(ticket, flight);
@@ -148,6 +192,11 @@ impl Flights {
     /// The flight that asks this of this meter.
     pub(super) fn of(&self, key: (Index, Item)) -> Option<&Flight> {
         self.all.get(self.asked.get(&key)?)
+    }
+
+    /// The flight of this command.
+    pub(super) fn errand(&self, command: i64) -> Option<Ticket> {
+        self.errands.get(&command).copied()
     }
 
     pub(super) fn holds(&self, slot: SlotId) -> Option<Ticket> {
@@ -193,7 +242,41 @@ impl Flights {
         if let Some(slot) = flight.slot {
             self.slots.remove(&slot);
         }
+        if !self.orphans.is_empty() {
+            self.orphans.retain(|_, orphan| *orphan != ticket);
+        }
+        let command = flight.errand.as_ref().map_or(0, |errand| errand.command);
+        if self.errands.get(&command) == Some(&ticket) {
+            self.errands.remove(&command);
+        }
         Some(flight)
+    }
+
+    /// The slot that somebody held for this command before.
+    pub(super) fn of_command(&self, command: i64) -> Option<Ticket> {
+        self.orphans.get(&command).copied()
+    }
+
+    /// An act takes over the slot that was held for it before.
+    pub(super) fn adopt(&mut self, ticket: Ticket, errand: Box<Carried>) {
+        self.orphans.remove(&errand.command);
+        self.errands.insert(errand.command, ticket);
+        if let Some(flight) = self.all.get_mut(&ticket) {
+            flight.errand = Some(errand);
+        }
+    }
+
+    /// A slot is held for this command, and nobody knows more yet.
+    pub(super) fn orphan(&mut self, command: i64, ticket: Ticket) {
+        self.orphans.insert(command, ticket);
+    }
+
+    /// A flight goes on without its slot.
+    pub(super) fn release(&mut self, ticket: Ticket, slot: SlotId) {
+        self.slots.remove(&slot);
+        if let Some(flight) = self.all.get_mut(&ticket) {
+            flight.slot = None;
+        }
     }
 
     /// It is looked at (or searched for) then.

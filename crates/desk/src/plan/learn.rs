@@ -6,8 +6,8 @@
 //! the second: look earlier. Failed tasks tell how patient the head-end is, not how fast meters are,
 //! and are left out.
 
+use super::flight::What;
 use super::rules::Dice;
-use asking::Item;
 use std::collections::BTreeMap;
 
 /// The share (of 1024) of tasks that shall have ended at the first look.
@@ -44,11 +44,11 @@ impl Learned {
     }
 }
 
-/// The delay before the first look, for each item.
+/// The delay before the first look, for each item and each sort of act.
 #[derive(Clone, Debug)]
 pub(super) struct Delays {
     start: i64,
-    items: BTreeMap<Item, Learned>,
+    items: BTreeMap<What, Learned>,
 }
 
 /// The looks that one task gets before the pace's steps begin.
@@ -69,7 +69,7 @@ impl Delays {
     }
 
     /// After how many milliseconds a new task of this item is looked at.
-    pub(super) fn of(&self, item: Item, dice: &mut Dice) -> FirstLooks {
+    pub(super) fn of(&self, item: What, dice: &mut Dice) -> FirstLooks {
         let first = self
             .items
             .get(&item)
@@ -85,7 +85,7 @@ impl Delays {
     /// and is passed over: counted against the new one, it would drive the delay on and on.
     pub(super) fn answered(
         &mut self,
-        item: Item,
+        item: What,
         looks: FirstLooks,
         early: Option<bool>,
         ended: bool,
@@ -120,17 +120,20 @@ fn share(yes: bool) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use asking::Item;
+
+    const WHAT: What = What::Item(Item::Power);
 
     /// Looks at tasks that take `lasts(n)` and tells what is learned.
     fn learned(start: i64, tasks: i64, lasts: impl Fn(i64) -> i64) -> i64 {
         let (mut delays, mut dice) = (Delays::new(start), Dice::new(7));
         for n in 0..tasks {
-            let looks = delays.of(Item::Power, &mut dice);
+            let looks = delays.of(WHAT, &mut dice);
             let took = lasts(n);
             let early = looks.early.map(|at| took <= at);
-            delays.answered(Item::Power, looks, early, took <= looks.first);
+            delays.answered(WHAT, looks, early, took <= looks.first);
         }
-        delays.of(Item::Power, &mut dice).first
+        delays.of(WHAT, &mut dice).first
     }
 
     #[test]
@@ -160,16 +163,14 @@ mod tests {
     fn tasks_under_way_when_the_delay_changes_do_not_drive_it_on() {
         let (mut delays, mut dice) = (Delays::new(1_000), Dice::new(7));
         for _ in 0..50 {
-            let flight: Vec<_> = (0..200)
-                .map(|_| delays.of(Item::Power, &mut dice))
-                .collect();
+            let flight: Vec<_> = (0..200).map(|_| delays.of(WHAT, &mut dice)).collect();
             for looks in flight {
                 let early = looks.early.map(|at| at >= 2_000);
-                delays.answered(Item::Power, looks, early, looks.first >= 2_000);
+                delays.answered(WHAT, looks, early, looks.first >= 2_000);
             }
-            assert!(delays.of(Item::Power, &mut dice).first < 2_300);
+            assert!(delays.of(WHAT, &mut dice).first < 2_300);
         }
-        assert!(delays.of(Item::Power, &mut dice).first >= 2_000);
+        assert!(delays.of(WHAT, &mut dice).first >= 2_000);
     }
 
     #[test]

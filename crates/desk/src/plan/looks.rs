@@ -1,15 +1,16 @@
 //! Looks at tasks: when, how many at once, and what they show.
 
+use super::errands::ActEnd;
 use super::flight::{State, Ticket};
 use super::outcome::End;
 use super::{NEVER, Planner, task_number};
-use asking::{Act, Ask, Seen, TaskState, Watched};
+use asking::{Ask, Seen, TaskState, Watched};
 use fleet::{Moment, SECOND};
 
 /// Looks under way beyond which small batches wait to become larger.
 const FEW: usize = 4;
 /// Looks in a row that must miss a task before it counts as gone: lists lag behind.
-const ABSENT: u8 = 3;
+pub(super) const ABSENT: u8 = 3;
 
 /// One task to be looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Search {
     pub floor: Option<u64>,
     /// Whether nothing else was asked of this meter beside it.
     pub alone: bool,
+    /// The command's number, where it is an act.
+    pub command: Option<i64>,
 }
 
 impl Search {
@@ -69,6 +72,8 @@ pub enum Next {
     Dispatch(Watched),
     /// It ended.
     End(End),
+    /// An act ended.
+    Act(ActEnd),
 }
 
 impl Planner {
@@ -81,18 +86,35 @@ impl Planner {
         }
         self.gather(now);
         while self.open_looks < most && self.batch_is_worth_a_call(now) {
-            let many = self.batch.min(self.due_looks.len());
-            let tickets: Vec<_> = self.due_looks.drain(..many).collect();
-            let looks = tickets
-                .into_iter()
-                .filter_map(|(_, ticket)| self.look(ticket));
-            let looks: Vec<_> = looks.collect();
+            let looks = self.next_looks();
             if !looks.is_empty() {
                 self.open_looks += 1;
                 calls.push(looks);
             }
         }
         calls
+    }
+
+    /// The looks of one call: as many as it allows, of one sort, since each sort has its own list.
+    fn next_looks(&mut self) -> Vec<Look> {
+        let (mut looks, mut others) = (Vec::new(), Vec::new());
+        let mut sort = None;
+        while looks.len() < self.batch
+            && let Some((since, ticket)) = self.due_looks.pop_front()
+        {
+            let Some(look) = self.look(ticket) else {
+                continue;
+            };
+            if *sort.get_or_insert(look.watched.act.sort()) == look.watched.act.sort() {
+                looks.push(look);
+            } else {
+                others.push((since, ticket));
+            }
+        }
+        for other in others.into_iter().rev() {
+            self.due_looks.push_front(other);
+        }
+        looks
     }
 
     /// Lost creations to be searched for now.
@@ -105,12 +127,18 @@ impl Planner {
         let tickets: Vec<_> = self.due_searches.drain(..many).collect();
         let searches = tickets.into_iter().filter_map(|ticket| {
             let flight = self.flights.get(ticket)?;
+            let mut ask = self.ask(flight.meter, flight.group, flight.act()?);
+            if let Some(errand) = &flight.errand {
+                ask.meter = errand.meter.clone();
+            }
             Some(Search {
                 ticket,
-                ask: self.ask(flight.meter, flight.group, flight.item?),
+                ask,
                 since: flight.at,
                 floor: flight.floor,
-                alone: !flight.accompanied,
+                // of acts there is one at a time at a meter, and each sort has its own list
+                alone: !flight.accompanied || flight.errand.is_some(),
+                command: flight.errand.as_ref().map(|errand| errand.command),
             })
         });
         searches.collect()
@@ -146,12 +174,13 @@ impl Planner {
         (self.batch > 1).then(|| since.plus(self.patience()))
     }
 
-    fn look(&self, ticket: Ticket) -> Option<Look> {
+    pub(super) fn look(&self, ticket: Ticket) -> Option<Look> {
         let flight = self.flights.get(ticket)?;
+        let own = flight.errand.as_ref().map(|errand| errand.meter.clone());
         let watched = Watched {
             task: flight.task.clone()?,
-            meter: self.book.number(flight.meter),
-            act: Act::Read(flight.item?),
+            meter: own.unwrap_or_else(|| self.book.number(flight.meter)),
+            act: flight.act()?,
         };
         Some(Look { ticket, watched })
     }
@@ -180,6 +209,9 @@ impl Planner {
         };
         if flight.state != State::Waiting {
             return Next::Wait;
+        }
+        if flight.errand.is_some() {
+            return self.looked_at_act(ticket, task, now);
         }
         flight.looks = flight.looks.saturating_add(1);
         flight.looked_at = Some(now);
@@ -223,13 +255,13 @@ impl Planner {
     }
 
     /// The meter answered.
-    fn heard(&mut self, ticket: Ticket, now: Moment) {
+    pub(super) fn heard(&mut self, ticket: Ticket, now: Moment) {
         let Some(flight) = self.flights.get(ticket) else {
             return;
         };
         let (meter, group) = (flight.meter, flight.group);
         let (looks, age) = (flight.looks, now.since(flight.sent_at));
-        if let (Some(planned), Some(item)) = (flight.first, flight.item) {
+        if let (Some(planned), Some(item)) = (flight.first, flight.what()) {
             // An early look that came late says nothing.
             let in_time = looks > 1 || age < planned.first * 9 / 10;
             let early = planned.early.filter(|_| in_time);
@@ -258,7 +290,7 @@ impl Planner {
         }
     }
 
-    fn look_again(&mut self, ticket: Ticket, now: Moment) {
+    pub(super) fn look_again(&mut self, ticket: Ticket, now: Moment) {
         let Some(flight) = self.flights.get(ticket) else {
             return;
         };

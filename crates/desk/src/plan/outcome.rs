@@ -43,6 +43,9 @@ pub enum Fate {
     Again(Ticket, SlotId),
     /// Nobody will answer it: the request ends, the slot is to be freed.
     Unanswered(End),
+    /// An act has held its slot for as long as it may: the slot is to be freed, and the act is
+    /// waited for without it.
+    Over(Ticket, SlotId),
 }
 
 impl Planner {
@@ -73,13 +76,16 @@ impl Planner {
 
     /// The head-end has made this task of it.
     pub fn created(&mut self, ticket: Ticket, task: TaskId, now: Moment) {
-        let Some(item) = self.sent(ticket).and_then(|flight| flight.item) else {
+        let sent = self.sent(ticket);
+        let Some(what) = sent.and_then(Flight::what) else {
             return;
         };
+        if let Some(item) = sent.and_then(|flight| flight.item) {
+            self.bars.remove(&item);
+        }
         self.health.widen();
-        self.bars.remove(&item);
         self.newest = task_number(&task.0).max(self.newest);
-        let looks = self.delays.of(item, &mut self.dice);
+        let looks = self.delays.of(what, &mut self.dice);
         self.waits(ticket, task, now);
         if let Some(flight) = self.flights.get_mut(ticket) {
             flight.first = Some(looks);
@@ -244,16 +250,11 @@ impl Planner {
         if let Some(slot) = flight.slot {
             self.freed.insert(slot);
         }
-        let group = &mut self.groups[flight.group];
-        group.in_flight -= 1;
-        group.quiet_in_flight -= u32::from(flight.quiet);
-        let stalled = if flight.quiet {
-            std::mem::take(&mut group.stalled)
-        } else {
-            Vec::new()
-        };
+        let stalled = self.let_go(&flight);
+        if flight.errand.is_some() {
+            self.acts(flight.meter, -1);
+        }
         let row = &mut self.book[flight.meter];
-        row.flights -= 1;
         let parked = std::mem::take(&mut row.parked);
         // one that came into the fleet while its slot was held stands in the queue by its old time
         let asked = flight.routine && matches!(row.routine, Routine::Asking | Routine::Queued);
@@ -271,7 +272,24 @@ impl Planner {
             }
         }
         self.book.recycle(flight.meter);
+        self.errands_of(flight.meter);
         self.refresh(flight.group, now);
+    }
+
+    /// What a flight holds is given free; the wishes that waited for it.
+    pub(super) fn let_go(&mut self, flight: &Flight) -> Vec<Key> {
+        if !flight.holds {
+            return Vec::new();
+        }
+        self.book[flight.meter].flights -= 1;
+        let group = &mut self.groups[flight.group];
+        group.in_flight -= 1;
+        group.quiet_in_flight -= u32::from(flight.quiet);
+        if flight.quiet {
+            std::mem::take(&mut group.stalled)
+        } else {
+            Vec::new()
+        }
     }
 
     fn unhold(&mut self, key: Key, from: Place, now: Moment) {
@@ -291,6 +309,10 @@ impl Planner {
                 continue;
             };
             let Some(slot) = flight.slot else { continue };
+            if flight.errand.is_some() || flight.state == State::Foreign {
+                fates.extend(self.act_expired(ticket, &flight, slot, now));
+                continue;
+            }
             let seen = flight.looked_at.is_some_and(|at| at >= flight.horizon);
             match flight.state {
                 State::Waiting | State::Unknown | State::Sending if !self.health.is_up() => {

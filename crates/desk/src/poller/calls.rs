@@ -1,16 +1,18 @@
 //! Calls to the head-end, each in a task of its own: one that hangs or fails badly stops no other.
 
+use super::hand::Sent;
 use crate::Clock;
-use crate::plan::{Create, Look, Search, Ticket};
+use crate::plan::{Create, Look, Search, Sending, Ticket};
 use asking::{
-    GatewayRow, HeadEnd, Page, Polled, Reached, Refusal, RefusalKind, Seen, TaskId, Watched,
+    Ask, GatewayRow, HeadEnd, Mint, Page, Polled, Reached, Refusal, RefusalKind, Secret, Seen,
+    TaskId, Watched,
 };
 use fleet::Moment;
 use futures_util::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
-use store::SlotId;
+use store::{CommandId, SlotId};
 use tokio::sync::mpsc;
 
 /// How a call ended, and when it began.
@@ -20,6 +22,9 @@ pub(super) enum Called {
     Looked(Vec<Look>, Result<Vec<Polled>, Refusal>),
     Searched(Search, Result<Vec<Seen>, Refusal>),
     Dispatched(Ticket, Result<(), Refusal>),
+    CreatedMany(Sent, Result<Vec<Result<TaskId, Refusal>>, Refusal>),
+    Marked(Sending, Result<Vec<Seen>, Refusal>),
+    Minted(CommandId, Result<Secret, Refusal>),
     Probed(Result<(), Refusal>),
     Gateways(Result<Vec<GatewayRow>, Refusal>),
 }
@@ -47,6 +52,35 @@ impl Calls {
             ONE,
             async move |head_end| head_end.create(&create.ask).await,
             move |created| Called::Created(ticket, slot, created),
+        );
+    }
+
+    /// Creates the tasks of acts by one call.
+    pub(super) fn create_many(&self, sent: Sent) {
+        let asks: Vec<Ask> = sent.iter().map(|(send, _)| send.ask.clone()).collect();
+        self.call(
+            ONE,
+            async move |head_end| head_end.create_many(&asks).await,
+            move |created| Called::CreatedMany(sent, created),
+        );
+    }
+
+    /// Asks for a meter's newest tasks, before an act is sent to it.
+    pub(super) fn mark(&self, send: Sending) {
+        let ask = send.ask.clone();
+        self.call(
+            ONE,
+            async move |head_end| head_end.recent(&ask).await,
+            move |seen| Called::Marked(send, seen),
+        );
+    }
+
+    /// Has a token made.
+    pub(super) fn mint(&self, id: CommandId, mint: Mint) {
+        self.call(
+            ONE,
+            async move |head_end| head_end.mint(&mint).await,
+            move |minted| Called::Minted(id, minted),
         );
     }
 

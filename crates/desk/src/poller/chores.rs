@@ -10,6 +10,11 @@ use store::{Due, Gateway, Request, RequestId};
 /// How often each chore comes round, of the computer's time.
 const REQUESTS: i64 = SECOND / 2;
 const FIGURES: i64 = SECOND;
+/// Commands of other nodes; those of this one ring.
+const COMMANDS: i64 = SECOND;
+/// So many commands are taken over at a time.
+pub(super) const CLAIM: usize = 1_000;
+
 /// The fleet is read again after so long, and for each meter a little more.
 const FLEET: i64 = 30 * SECOND;
 const FLEET_METER: i64 = 3;
@@ -59,6 +64,7 @@ impl Chore {
 pub(super) struct Chores {
     fleet: Chore,
     requests: Chore,
+    commands: Chore,
     gateways: Chore,
     figures: Chore,
     /// What is left of a fleet that is being taken in.
@@ -78,7 +84,12 @@ impl Chores {
         if self.arriving.take().is_some() {
             self.fleet.done();
         }
-        let all = [&mut self.fleet, &mut self.requests, &mut self.gateways];
+        let all = [
+            &mut self.fleet,
+            &mut self.requests,
+            &mut self.commands,
+            &mut self.gateways,
+        ];
         all.into_iter().for_each(Chore::soon);
     }
 
@@ -95,6 +106,24 @@ impl Chores {
     /// The chore that read the requests has ended.
     pub(super) fn requests_read(&mut self) {
         self.requests.done();
+    }
+
+    /// The fleet is read again at once: somebody was registered.
+    pub(super) fn soon_fleet(&mut self) {
+        self.fleet.soon();
+    }
+
+    /// Commands are looked for at once.
+    pub(super) fn soon_commands(&mut self) {
+        self.commands.soon();
+    }
+
+    /// The chore that looks for commands has ended; whether there may be more of them.
+    pub(super) fn commands_claimed(&mut self, more: bool) {
+        self.commands.done();
+        if more {
+            self.commands.soon();
+        }
     }
 
     /// The chore that lists the gateways has ended.
@@ -121,6 +150,9 @@ impl Round {
         }
         if chores.requests.is_due(now, REQUESTS * scale) {
             self.bench.requests();
+        }
+        if chores.commands.is_due(now, COMMANDS * scale) {
+            self.bench.claim(self.stamp, CLAIM);
         }
         let listed = self.poller.head_end.offers().gateways && self.planner.speaks();
         if listed && chores.gateways.is_due(now, self.poller.online_every) {

@@ -33,6 +33,13 @@ impl<T> Lane<T> {
         self.waiting.push(work);
     }
 
+    /// Changes the work that was pushed last, while it waits.
+    pub(super) fn amend(&mut self, change: impl FnOnce(&mut T)) {
+        if let Some(last) = self.waiting.last_mut() {
+            change(last);
+        }
+    }
+
     pub(super) fn extend(&mut self, work: impl IntoIterator<Item = T>) {
         self.waiting.extend(work);
     }

@@ -1,12 +1,16 @@
 //! The round of one poller: hear what ended, do what is due, wait.
 
+mod acted;
+mod acting;
 mod called;
 mod leading;
 mod worked;
+mod worked_at_acts;
 
 use super::Poller;
 use super::calls::{Called, Calls};
 use super::chores::Chores;
+use super::hand::Hand;
 use super::lane::Lane;
 use super::lease::{Lease, Stand};
 use super::report::PollerStatus;
@@ -38,6 +42,11 @@ const LONGEST: Duration = Duration::from_millis(250);
 /// How long stopping waits for what is in hand, of the computer's time.
 const PARTING: Duration = Duration::from_secs(10);
 
+/// What a holder of the lease marks commands with: unlike any other's, and never 0.
+fn stamp(seed: u64) -> i64 {
+    i64::try_from(seed >> 1).unwrap_or(0).max(1)
+}
+
 /// Everything one poller holds.
 pub(super) struct Round {
     pub(super) poller: Poller,
@@ -60,6 +69,12 @@ pub(super) struct Round {
     pub(super) gateways: Lane<(Gateway, bool)>,
     pub(super) status: PollerStatus,
     pub(super) chores: Chores,
+    /// The commands of this head-end.
+    pub(super) hand: Hand,
+    /// What this holder of the lease marks the commands with that it works on.
+    pub(super) stamp: i64,
+    /// Rings when there is work about commands.
+    bell: watch::Receiver<u64>,
     /// When a set-up case was last refreshed: every ask would refresh it.
     set_up_told: Moment,
     /// The head-end fell because it is another one than the settings say.
@@ -77,6 +92,7 @@ pub(super) async fn run(
     let clock = poller.clock();
     let (ended, mut calls) = mpsc::unbounded_channel();
     let (worked, mut works) = mpsc::unbounded_channel();
+    let mut rings = poller.commands.bell();
     let mut round = Round::new(poller, ended, worked);
     loop {
         let now = clock.now();
@@ -92,6 +108,7 @@ pub(super) async fn run(
             still = stopped.changed() => if still.is_err() { break },
             Some(done) = works.recv() => round.worked(done, clock.now()),
             Some((began, called)) = calls.recv() => round.called(called, began, clock.now()),
+            _ = rings.changed() => {}
             () = tokio::time::sleep(wait) => {}
         }
         for _ in 0..EARFUL {
@@ -145,11 +162,15 @@ impl Round {
             },
             bench: Bench {
                 intake: poller.intake.clone(),
+                commands: poller.commands.clone(),
                 head_end: head_end.name().to_owned(),
                 limit: head_end.pace().in_flight.clamp(1, 5),
                 ended: worked,
             },
             status: PollerStatus::new(head_end.name()),
+            hand: Hand::default(),
+            stamp: stamp(poller.seed),
+            bell: poller.commands.bell(),
             lease: Lease::new(poller.holder.lease()),
             planner,
             poller,
@@ -178,7 +199,12 @@ impl Round {
         if self.lease.stand() != Stand::Leads {
             return;
         }
+        if self.bell.has_changed().unwrap_or(false) {
+            self.bell.mark_unchanged();
+            self.chores.soon_commands();
+        }
         self.chores(now);
+        self.acting(now);
         if self.planner.probe(now) {
             self.calls.probe();
         }
@@ -192,6 +218,7 @@ impl Round {
         for search in self.planner.searches(now, SEARCHES) {
             self.calls.search(search);
         }
+        self.sends(now);
         let creates = self.planner.creates(now, self.room());
         self.creating += creates.len();
         self.reserves.extend(creates);
@@ -200,6 +227,22 @@ impl Round {
         }
         self.hand_over(now);
         self.tell_down();
+    }
+
+    /// An answer is to be kept; its slot is free then.
+    pub(super) fn keep(&mut self, ticket: Ticket, arrived: Arrived) {
+        self.keeps.push((ticket, arrived));
+    }
+
+    /// The store may hold something else than the planner thinks.
+    pub(super) fn recount_wanted(&mut self) {
+        self.recount.want();
+    }
+
+    /// Lets go of every command: they are taken over again as they stand.
+    pub(super) fn renew_hand(&mut self) {
+        self.hand.renew();
+        self.stamp = self.stamp.wrapping_add(1).max(1);
     }
 
     /// The worklist hears that the head-end fell, or that it is back.
@@ -254,6 +297,7 @@ impl Round {
         if let Some(batch) = self.gateways.next(now, BATCH) {
             self.bench.gateways(batch);
         }
+        self.hand_over_acts(now);
         if self.may_reserve()
             && let Some(batch) = self.reserves.next(now, BATCH)
         {
@@ -261,10 +305,40 @@ impl Round {
         }
     }
 
+    /// Hands the store what waits for it about commands.
+    fn hand_over_acts(&mut self, now: Moment) {
+        if let Some(batch) = self.hand.steps.next(now, BATCH) {
+            self.bench.step(batch);
+        }
+        if let Some(batch) = self.hand.minted.next(now, BATCH) {
+            self.bench.keep_tokens(batch);
+        }
+        if let Some(batch) = self.hand.checks.next(now, BATCH) {
+            self.bench.check(batch);
+        }
+        if let Some(batch) = self.hand.proofs.next(now, BATCH) {
+            self.bench.prove(batch);
+        }
+        if let Some(batch) = self.hand.tokens.next(now, BATCH) {
+            self.bench.tokens(batch);
+        }
+        if self.may_reserve()
+            && let Some(batch) = self.hand.departs.next(now, BATCH)
+        {
+            let leaving = self.leaving(batch, now);
+            if leaving.is_empty() {
+                self.hand.departs.done();
+            } else {
+                self.bench.depart(leaving);
+            }
+        }
+    }
+
     /// Whether slots may be taken now.
     fn may_reserve(&self) -> bool {
         // where taking slots is all that fails, trying again tells when it has passed
-        let troubled = self.is_failing() && (self.reserves.tries() == 0 || self.others_fail());
+        let taking = self.reserves.tries() > 0 || self.hand.departs.tries() > 0;
+        let troubled = self.is_failing() && (!taking || self.others_fail());
         let barred = self.parting || self.recount.bars() || troubled;
         !barred && self.lease.allows(Instant::now())
     }
@@ -283,13 +357,15 @@ impl Round {
             self.settles.is_idle(),
             self.unanswered.is_idle(),
             self.refusals.is_idle(),
+            self.hand.is_written(),
         ];
         lanes.into_iter().all(|idle| idle)
     }
 
     /// Whether the last work of any kind has failed.
     fn is_failing(&self) -> bool {
-        self.reserves.tries() > 0 || self.others_fail()
+        let taking = self.reserves.tries() > 0 || self.hand.departs.tries() > 0;
+        taking || self.others_fail()
     }
 
     /// Whether the last work of a kind has failed, but for taking slots.
@@ -303,7 +379,7 @@ impl Round {
             self.tales.tries(),
             self.gateways.tries(),
         ];
-        self.lease.failing || tries.into_iter().any(|tries| tries > 0)
+        self.hand.fails() || self.lease.failing || tries.into_iter().any(|tries| tries > 0)
     }
 
     /// How long to wait if nothing ends before.
@@ -320,6 +396,8 @@ impl Round {
             self.refusals.wake(),
             self.tales.wake(),
             self.gateways.wake(),
+            self.hand.wake(),
+            self.hand.departs.wake().filter(|_| self.may_reserve()),
         ];
         let planner = match self.lease.stand() {
             Stand::Leads => self.planner.wake(now),
@@ -335,6 +413,7 @@ impl Round {
     fn part(&mut self) {
         self.parting = true;
         self.creating -= self.reserves.clear().len();
+        self.creating -= self.hand.departs.clear().len();
     }
 
     async fn give_back(&mut self) {

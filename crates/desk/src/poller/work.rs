@@ -1,15 +1,18 @@
 //! Work for the store, each batch in a task of its own: the round never waits for it.
 
+use super::hand::{Leaving, Step};
+use crate::command::{Checkup, Commands, Finding, Record, Reread};
 use crate::intake::Kept;
 use crate::plan::{Create, Ticket};
 use crate::{Arrived, DeskError, Intake, Unanswered, Want};
-use asking::Refusal;
+use asking::{Refusal, Secret};
 use fleet::Moment;
 use futures_util::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use store::{
-    Due, Gateway, NewSlot, Request, RequestId, Settlement, Slot, SlotChange, SlotId, StoreError,
+    Command, CommandId, Due, Gateway, Left, NewSlot, NewToken, Request, RequestId, Settlement,
+    Slot, SlotChange, SlotId, StoreError,
 };
 use tokio::sync::mpsc;
 
@@ -24,10 +27,27 @@ pub(super) enum Worked {
     Refused(Vec<RequestId>, Done<()>),
     Told(Vec<Tale>, Done<()>),
     Gateways(Vec<(Gateway, bool)>, Done<()>),
+    Acts(ActsWorked),
     Leased(Done<bool>),
     Slots(Done<Vec<Slot>>),
     Fleet(Done<Vec<Due>>),
     Requests(Done<Vec<Request>>),
+}
+
+/// What the store was told of commands and answered.
+#[derive(Debug)]
+pub(super) enum ActsWorked {
+    Departed(Vec<Leaving>, Done<Vec<Left>>),
+    Stepped(Vec<Step>, Done<Vec<bool>>),
+    Checked(Vec<Record>, Done<Vec<Checkup>>),
+    Proved(Vec<Reread>, Done<Vec<Finding>>),
+    Tokens(Vec<CommandId>, Done<Vec<(CommandId, Option<Secret>)>>),
+    Minted(
+        Vec<(CommandId, NewToken)>,
+        Done<Vec<(CommandId, Option<Secret>)>>,
+    ),
+    Claimed(Done<Vec<Command>>),
+    Reread(Done<Vec<Command>>),
 }
 
 /// What came of it.
@@ -65,6 +85,7 @@ pub(super) enum Tale {
 #[derive(Clone, Debug)]
 pub(super) struct Bench {
     pub(super) intake: Arc<Intake>,
+    pub(super) commands: Arc<Commands>,
     pub(super) head_end: String,
     pub(super) limit: u32,
     pub(super) ended: mpsc::UnboundedSender<Worked>,
@@ -184,6 +205,80 @@ impl Bench {
         self.work(take_up, Worked::Slots);
     }
 
+    /// Writes down that these are sent, as far as the limits allow it.
+    pub(super) fn depart(&self, batch: Vec<Leaving>) {
+        let (head_end, limit, commands) =
+            (self.head_end.clone(), self.limit, self.commands.clone());
+        let depart = async move |_: Arc<Intake>, batch: Arc<Vec<Leaving>>| {
+            commands.depart(&batch, &head_end, limit).await
+        };
+        self.batch(batch, depart, acts(ActsWorked::Departed));
+    }
+
+    /// Writes down what happened to commands.
+    pub(super) fn step(&self, batch: Vec<Step>) {
+        let step = async |intake: Arc<Intake>, batch: Arc<Vec<Step>>| {
+            let (mut answers, mut changes, mut moves) = (Vec::new(), Vec::new(), Vec::new());
+            for step in batch.iter() {
+                answers.extend(step.answer.iter().cloned());
+                changes.extend(step.change.iter().cloned());
+                moves.extend(step.moves.iter().cloned());
+            }
+            let store = intake.store();
+            Ok(store.keep_acts(&answers, &changes, &moves).await?)
+        };
+        self.batch(batch, step, acts(ActsWorked::Stepped));
+    }
+
+    pub(super) fn check(&self, batch: Vec<Record>) {
+        let commands = self.commands.clone();
+        let check = async move |intake: Arc<Intake>, batch: Arc<Vec<Record>>| {
+            commands.check(&batch, intake.clock().now()).await
+        };
+        self.batch(batch, check, acts(ActsWorked::Checked));
+    }
+
+    pub(super) fn prove(&self, batch: Vec<Reread>) {
+        let commands = self.commands.clone();
+        let prove = async move |intake: Arc<Intake>, batch: Arc<Vec<Reread>>| {
+            commands.prove(&batch, intake.clock().now()).await
+        };
+        self.batch(batch, prove, acts(ActsWorked::Proved));
+    }
+
+    /// Opens the tokens of commands.
+    pub(super) fn tokens(&self, batch: Vec<CommandId>) {
+        let commands = self.commands.clone();
+        let open =
+            async move |_: Arc<Intake>, batch: Arc<Vec<CommandId>>| commands.tokens(&batch).await;
+        self.batch(batch, open, acts(ActsWorked::Tokens));
+    }
+
+    /// Keeps tokens that were made, and opens what is kept: a command has one token only.
+    pub(super) fn keep_tokens(&self, batch: Vec<(CommandId, NewToken)>) {
+        let commands = self.commands.clone();
+        let keep = async move |intake: Arc<Intake>, batch: Arc<Vec<(CommandId, NewToken)>>| {
+            intake.store().keep_tokens(&batch).await?;
+            let ids: Vec<CommandId> = batch.iter().map(|(id, _)| id.clone()).collect();
+            commands.tokens(&ids).await
+        };
+        self.batch(batch, keep, acts(ActsWorked::Minted));
+    }
+
+    /// Takes over commands that are to be worked on.
+    pub(super) fn claim(&self, stamp: i64, most: usize) {
+        let name = self.head_end.clone();
+        let claim =
+            async move |intake: Arc<Intake>| Ok(intake.store().claim(&name, stamp, most).await?);
+        self.work(claim, |done| Worked::Acts(ActsWorked::Claimed(done)));
+    }
+
+    pub(super) fn reread(&self, ids: Vec<CommandId>) {
+        let reread =
+            async move |intake: Arc<Intake>| Ok(intake.store().commands_by_id(&ids).await?);
+        self.work(reread, |done| Worked::Acts(ActsWorked::Reread(done)));
+    }
+
     pub(super) fn fleet(&self) {
         let fleet = async |intake: Arc<Intake>| Ok(intake.store().due().await?);
         self.work(fleet, Worked::Fleet);
@@ -232,6 +327,11 @@ impl Bench {
             drop(ended.send(how(done)));
         });
     }
+}
+
+/// What was worked on is about commands.
+fn acts<A, B>(how: impl FnOnce(A, B) -> ActsWorked) -> impl FnOnce(A, B) -> Worked {
+    move |batch, done| Worked::Acts(how(batch, done))
 }
 
 impl Trouble {

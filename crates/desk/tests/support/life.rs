@@ -2,6 +2,7 @@
 
 use super::fake::Fake;
 use answers::{Settings, StatusFamily};
+use desk::command::{CommandRules, Commands, Vault};
 use desk::plan::Rules;
 use desk::poller::{Holder, Poller, PollerStatus, Running};
 use desk::{CaseRules, Intake};
@@ -148,9 +149,12 @@ impl Place {
                 Some((name, lease)) => Holder::named(name, lease),
                 None => Holder::of(intake.store(), 1),
             };
+            let vault = Vault::new(&[7; 32]).expect("a vault");
+            let commands = Commands::new(intake.clone(), CommandRules::default(), vault);
             let poller = Poller {
                 head_end: fake,
                 intake: intake.clone(),
+                commands: Arc::new(commands),
                 rules: how.rules,
                 holder: Arc::new(holder),
                 online_every: DAY,

@@ -176,7 +176,7 @@ impl World {
         for fate in fates {
             let ticket = match fate {
                 Fate::Lost(_) => continue,
-                Fate::Again(ticket, _) => ticket,
+                Fate::Again(ticket, _) | Fate::Over(ticket, _) => ticket,
                 Fate::Unanswered(end) => {
                     self.ends.push(end.clone());
                     end.ticket

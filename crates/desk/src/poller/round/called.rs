@@ -1,6 +1,7 @@
 //! What follows when a call to the head-end has ended.
 
 use super::super::calls::Called;
+use super::super::hand::{Step, Then};
 use super::super::work::{Change, Tale};
 use super::Round;
 use crate::plan::{End, Fate, Look, Next, Search, Ticket};
@@ -17,6 +18,15 @@ impl Round {
             Called::Created(ticket, slot, result) => self.created(ticket, slot, result, began, now),
             Called::Looked(looks, result) => self.looked(looks, result, began, now),
             Called::Searched(search, result) => self.searched(&search, result, began, now),
+            Called::CreatedMany(sent, result) => self.created_many(sent, result, began, now),
+            Called::Marked(send, result) => {
+                self.heard(&result, began, now);
+                self.marked(send, result, now);
+            }
+            Called::Minted(id, result) => {
+                self.heard(&result, began, now);
+                self.minted(id, result, now);
+            }
             Called::Dispatched(ticket, result) => {
                 self.heard(&result, began, now);
                 self.planner.not_looked(ticket, now);
@@ -92,7 +102,11 @@ impl Round {
             match self.planner.looked(ticket, &polled.state, now) {
                 Next::Wait => {}
                 Next::Late => self.came_late(look, polled, now),
+                Next::Dispatch(watched) if self.planner.command_of(ticket).is_some() => {
+                    self.dispatch_act(ticket, watched, now);
+                }
                 Next::Dispatch(watched) => self.calls.dispatch(ticket, watched),
+                Next::Act(end) => self.act_ended(end, polled, now),
                 Next::End(end) => self.ended(end, polled, now),
             }
         }
@@ -154,6 +168,9 @@ impl Round {
         now: Moment,
     ) {
         self.heard(&result, began, now);
+        if let Some(number) = search.command {
+            return self.searched_act(search, number, result, now);
+        }
         let seen = result.unwrap_or_default();
         let head_end = self.poller.head_end.clone();
         let fits = |one: &&Seen| search.fits(one, head_end.account());
@@ -186,6 +203,11 @@ impl Round {
                 frees: Some(ticket),
             }),
             Fate::Unanswered(end) => self.no_answer(end, silent, why),
+            Fate::Over(ticket, slot) => self.hand.steps.push(Step {
+                change: Some(SlotChange::Free(slot)),
+                then: vec![Then::Over(ticket)],
+                ..Step::default()
+            }),
         }
     }
 
@@ -202,7 +224,7 @@ impl Round {
     }
 
     /// What this head-end is not set up for is a case of the whole head-end, not of a meter.
-    fn set_up(&mut self, refusal: &Refusal, now: Moment) {
+    pub(super) fn set_up(&mut self, refusal: &Refusal, now: Moment) {
         if refusal.kind.touches() == Touches::SetUp && now.since(self.set_up_told) > 60 * SECOND {
             self.set_up_told = now;
             self.tales.push(Tale::Troubled(refusal.clone(), now));
@@ -211,7 +233,7 @@ impl Round {
 }
 
 /// Counts how asks go, by what happened; never by meter.
-fn count(what: &'static str, refusal: Option<&Refusal>) {
+pub(super) fn count(what: &'static str, refusal: Option<&Refusal>) {
     let outcome = refusal.map_or("ok", |refusal| refusal.kind.word());
     metrics::counter!("calinmeter_asks_total", "what" => what, "outcome" => outcome).increment(1);
 }

@@ -101,6 +101,7 @@ impl Round {
             Stand::TakesUp => {
                 if self.is_written() && self.recount.is_due(now, || true) {
                     self.planner.renew();
+                    self.renew_hand();
                     self.chores.soon();
                     self.begin_recount();
                     self.bench.take_up();
@@ -152,5 +153,6 @@ impl Round {
         );
         self.recount.lose();
         self.creating -= self.reserves.clear().len();
+        self.creating -= self.hand.departs.clear().len();
     }
 }

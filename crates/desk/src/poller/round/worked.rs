@@ -57,6 +57,7 @@ impl Round {
             Worked::Gateways(batch, done) => {
                 self.whole(|r| &mut r.gateways, batch, done, now);
             }
+            Worked::Acts(worked) => self.worked_at_acts(worked, now),
             Worked::Leased(done) => {
                 self.lease.answered(done.as_ref().ok().copied());
                 self.unless_troubled(done);
@@ -77,7 +78,7 @@ impl Round {
     }
 
     /// A batch of a lane has ended: what came of it, or it goes back to be tried again.
-    fn whole<T, R>(
+    pub(super) fn whole<T, R>(
         &mut self,
         lane: fn(&mut Self) -> &mut Lane<T>,
         batch: Vec<T>,
@@ -108,6 +109,11 @@ impl Round {
             }
             _ => {
                 if let Some((batch, wants)) = self.whole(|r| &mut r.settles, batch, done, now) {
+                    if self.hand.len() > 0 {
+                        for (meter, item, at) in batch.iter().filter_map(Kept::asked) {
+                            self.met(meter, item, at, now);
+                        }
+                    }
                     if batch.len() < BATCH {
                         self.settles.rest(now.plus(TOGETHER));
                     }
@@ -117,7 +123,7 @@ impl Round {
         }
     }
 
-    fn unless_troubled<T>(&mut self, done: Done<T>) -> Option<T> {
+    pub(super) fn unless_troubled<T>(&mut self, done: Done<T>) -> Option<T> {
         match done {
             Ok(result) => Some(result),
             Err(trouble) => {
