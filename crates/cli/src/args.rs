@@ -1,6 +1,7 @@
 //! The command line. Completions and the manual page are written from these same definitions.
 
 pub(crate) mod desk;
+pub(crate) mod people;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -16,6 +17,10 @@ pub(crate) struct Args {
     /// The configuration file; calinmeter.toml of this folder where it is left out
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+
+    /// The file that holds your API key; the variables `CALINMETER_KEY_FILE` and `CALINMETER_KEY` are looked at too
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
 
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -54,6 +59,15 @@ pub(crate) enum Command {
     /// Write a note on a case, or close it by hand
     #[command(subcommand)]
     Case(desk::Case),
+    /// Say who is here and what each may do
+    #[command(subcommand)]
+    User(people::User),
+    /// Make, list and revoke API keys
+    #[command(subcommand)]
+    Key(people::Key),
+    /// Read what people did, and prove that nobody changed it
+    #[command(subcommand)]
+    Audit(people::Audit),
     /// Copy the database while it is in use
     Backup(desk::Backup),
     /// Put a backup in the database's place

@@ -1,7 +1,9 @@
 //! The one program. It reads the environment and prints; the rules live in the other rooms.
 #![expect(clippy::print_stderr, reason = "this is the room that prints")]
 
+mod anchoring;
 mod args;
+mod audit;
 mod card;
 mod case;
 mod codes;
@@ -13,7 +15,9 @@ mod explain;
 mod file;
 mod grid;
 mod hes;
+mod identity;
 mod keep;
+mod key;
 mod log;
 mod meter;
 mod pages;
@@ -28,6 +32,7 @@ mod sim;
 mod stop;
 mod token;
 mod triage;
+mod user;
 mod worklist;
 
 use args::{Args, Command};
@@ -40,8 +45,12 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let lang = args.lang.into();
     let config = args.config.as_deref();
-    let configured =
-        |run: &dyn Fn(&Setup) -> Ended| Setup::read(config).and_then(|setup| run(&setup));
+    let key_file = args.key_file;
+    let configured = |run: &dyn Fn(&Setup) -> Ended| {
+        let mut setup = Setup::read(config)?;
+        setup.key_file.clone_from(&key_file);
+        run(&setup)
+    };
     let end = match args.command {
         Command::Explain(args) => explain::run(&args, lang),
         Command::Triage(args) => triage::run(&args, lang),
@@ -55,6 +64,9 @@ fn main() -> ExitCode {
         Command::Meter(args) => configured(&|setup| meter::run(&args, setup, lang)),
         Command::Worklist(args) => configured(&|setup| worklist::run(&args, setup, lang)),
         Command::Case(args) => configured(&|setup| case::run(&args, setup)),
+        Command::User(args) => configured(&|setup| user::run(&args, setup)),
+        Command::Key(args) => configured(&|setup| key::run(&args, setup)),
+        Command::Audit(args) => configured(&|setup| audit::run(&args, setup)),
         Command::Backup(args) => configured(&|setup| keep::backup(&args, setup)),
         Command::Restore(args) => configured(&|setup| keep::restore(&args, setup)),
         Command::Doctor(args) => doctor::run(&args, config),

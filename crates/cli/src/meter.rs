@@ -1,5 +1,7 @@
 //! `calinmeter meter`: the fleet.
 
+mod finding;
+mod hold;
 mod import;
 mod list;
 mod query;
@@ -23,6 +25,9 @@ pub(crate) fn run(args: &Meter, setup: &Setup, lang: Lang) -> Ended {
         Meter::Undo(args) => import::undo(args, setup),
         Meter::ImportStatus(args) => status::import(args, setup),
         Meter::Status(args) => status::typed(args, setup, lang),
+        Meter::Hold(args) => hold::run(args, setup),
+        Meter::Release(args) => hold::release(args, setup),
+        Meter::Finding(args) => finding::run(args, setup),
     }
 }
 

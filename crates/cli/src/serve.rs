@@ -6,7 +6,7 @@ use crate::end::{End, print};
 use crate::pollers::Pollers;
 use crate::run::{clock, open_store, to_the_end};
 use crate::setup::Setup;
-use crate::{log, stop};
+use crate::{anchoring, log, stop};
 use anyhow::{Context, bail};
 use desk::{CaseRules, Clock, Intake};
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ pub(crate) fn run(args: &Serve, setup: &Setup) -> Ended {
     log::begin();
     to_the_end(async {
         let desk = Desk::open(setup, clock()).await?;
+        let store = desk.intake.store().clone();
+        anchoring::begin(setup, store, desk.intake.clock())?;
         let pollers = Pollers::start(setup, &desk.intake)?;
         let page = desk
             .serve(listen, Arc::new(pollers.watched()), "CalinMeter")

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, bail};
 use asking::{Deployment, Secret};
+use ledger::SigningKey;
 use settings::{HeadEnd, SecretAt, Secrets, Settings};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ pub(crate) struct Setup {
     pub(crate) file: Option<PathBuf>,
     /// Where relative paths begin.
     folder: PathBuf,
+    /// The file that holds the key of who gives the command, as it was named.
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 impl Setup {
@@ -59,6 +62,7 @@ impl Setup {
             settings,
             file,
             folder,
+            key_file: None,
         })
     }
 
@@ -146,6 +150,23 @@ impl Setup {
             evidence_every: polling.evidence_after,
             ..desk::CaseRules::default()
         }
+    }
+
+    /// The file to which the audit's anchors are appended.
+    pub(crate) fn anchor_file(&self) -> Option<PathBuf> {
+        let file = self.settings.audit.anchor_file.as_ref()?;
+        Some(self.folder.join(file))
+    }
+
+    /// The key that signs the anchors, where one is named.
+    pub(crate) fn signing_key(&self) -> anyhow::Result<Option<SigningKey>> {
+        let Some(at) = &self.settings.audit.signing_key else {
+            return Ok(None);
+        };
+        let text = self.secret(at).context("the audit's key cannot be read")?;
+        let key = SigningKey::parse(text.reveal());
+        let sentence = "the audit's key is none: calinmeter audit key FILE makes one";
+        key.map(Some).context(sentence)
     }
 
     fn secret(&self, at: &SecretAt) -> anyhow::Result<Secret> {

@@ -1,5 +1,6 @@
 //! A SHA-256.
 
+use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 /// A SHA-256.
@@ -9,6 +10,11 @@ pub struct Digest(pub [u8; 32]);
 impl Digest {
     /// What stands before the first row of a chain and before the first anchor.
     pub const START: Self = Self([0; 32]);
+
+    /// The digest of a file's bytes, such as those of a photograph.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
 
     /// Reads 64 hexadecimal digits in small letters, as they are written here.
     pub fn parse(text: &str) -> Option<Self> {
@@ -57,6 +63,13 @@ fn nibble(digit: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::Digest;
+
+    #[test]
+    fn a_files_digest_is_its_sha_256() {
+        // printf abc | sha256sum
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Digest::of(b"abc").to_string(), abc);
+    }
 
     #[test]
     fn a_digest_is_read_as_it_is_written_and_no_other_way() {

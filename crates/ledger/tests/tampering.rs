@@ -121,6 +121,9 @@ fn some_books() -> impl Strategy<Value = Books> {
 }
 
 proptest! {
+    // every case signs and checks many anchors
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn what_nobody_touched_is_as_it_was_written(books in some_books()) {
         prop_assert_eq!(check(&books), []);
@@ -276,6 +279,35 @@ fn an_anchor_by_another_key_is_foreign() {
     books.anchors = vec![forged.clone()];
     books.outside = vec![forged];
     assert_eq!(check(&books), [Finding::AnchorForeign { n: 1 }]);
+}
+
+#[test]
+fn an_anchor_that_is_loose_or_unsigned_is_found_also_where_every_copy_is_so() {
+    let both = |change: fn(&mut Anchor)| {
+        let mut books = books(&[4], &["a".to_owned()]);
+        change(&mut books.anchors[1]);
+        books.outside = books.anchors.clone();
+        check(&books)
+    };
+    let unsigned = both(|anchor| anchor.signature[0] ^= 1);
+    assert_eq!(unsigned, [Finding::AnchorUnsigned { n: 2 }]);
+    // whoever has the key can sign it again, and still cannot bind it
+    let loose = both(|anchor| {
+        let mut before = bind(None, Moment(9), Vec::new(), &key());
+        before.n = anchor.n - 1;
+        *anchor = bind(Some(&before), anchor.at, anchor.heads.clone(), &key());
+    });
+    assert_eq!(loose, [Finding::AnchorLoose { n: 2 }]);
+    let loose_at_the_start = {
+        let mut books = small();
+        let mut before = books.anchors[0].clone();
+        before.n = 0;
+        let heads = books.anchors[0].heads.clone();
+        books.anchors = vec![bind(Some(&before), Moment(1), heads, &key())];
+        books.outside.clear();
+        check(&books)
+    };
+    assert_eq!(loose_at_the_start, [Finding::AnchorLoose { n: 1 }]);
 }
 
 #[test]

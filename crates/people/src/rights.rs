@@ -22,6 +22,10 @@ pub enum Verb {
     ReleaseHold,
     /// Record what was found at a meter.
     Find,
+    /// Write on a case, or close it by hand.
+    Work,
+    /// Change which meters, sites and customers there are, and take statuses in.
+    Register,
     /// Let acts go on at a meter that reported a bypass. A duty of its own beside the role.
     ReleaseBypass,
     /// Stop all acts that are not sent yet.
@@ -68,6 +72,16 @@ const RIGHTS: &[(Verb, &str, &[Role])] = &[
         Verb::Find,
         "record a finding",
         &[Technician, Operator, Approver],
+    ),
+    (
+        Verb::Work,
+        "work on a case",
+        &[Technician, Operator, Approver],
+    ),
+    (
+        Verb::Register,
+        "change the register of meters",
+        &[Operator, Approver, Admin],
     ),
     // nobody by his role: see Person::revenue_protection
     (Verb::ReleaseBypass, "release a bypass", &[]),
@@ -123,6 +137,8 @@ CancelOthers      ..xx..
 Hold              .xxx..
 ReleaseHold       ..xx..
 Find              .xxx..
+Work              .xxx..
+Register          ..xx.x
 ReleaseBypass     ......
 Stop              .xxx.x
 Lift              ..xx..
@@ -135,7 +151,7 @@ Administer        .....x
         for (place, (verb, ..)) in RIGHTS.iter().enumerate() {
             assert_eq!(*verb as usize, place);
         }
-        assert_eq!(Verb::all().count(), 13);
+        assert_eq!(Verb::all().count(), 15);
     }
 
     #[test]

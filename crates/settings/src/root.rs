@@ -5,7 +5,8 @@ use crate::error::{Problem, SettingsError};
 use crate::place::Place;
 use crate::reader::{Reader, Section, unknown};
 use crate::sections::{
-    Cases, HeadEnd, Override, Polling, Server, Site, SiteDefaults, Store, Vocabulary, Webhook,
+    Audit, Cases, HeadEnd, Override, Polling, Server, Site, SiteDefaults, Store, Vocabulary,
+    Webhook,
 };
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub polling: Polling,
     /// When cases open, close and are put together.
     pub cases: Cases,
+    /// What binds the audit.
+    pub audit: Audit,
     /// Who is told what happened, in the order of the file; their names are unique.
     pub webhooks: Vec<Webhook>,
     /// What holds for every site that does not say otherwise.
@@ -98,6 +101,16 @@ pub(crate) const TABLES: &[Table] = &[
         },
         print: |page| page.table("[cases]", &mut Cases::default()),
         keys: names::<Cases>,
+    },
+    Table {
+        name: "audit",
+        many: false,
+        read: |reader, settings, at, table| {
+            reader.table("audit", at, table, &[], &mut settings.audit);
+            settings.audit.refuse_half(reader, at);
+        },
+        print: |page| page.table("[audit]", &mut Audit::default()),
+        keys: names::<Audit>,
     },
     Table {
         name: "webhook",

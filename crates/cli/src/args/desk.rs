@@ -128,6 +128,12 @@ pub(crate) enum Meter {
     ImportStatus(MeterImportStatus),
     /// Take in a status that somebody read off the display
     Status(MeterStatus),
+    /// Hold a meter so that it is not switched, or show what holds it
+    Hold(super::people::MeterHold),
+    /// Release a hold: one's own, or another person's together with a second person
+    Release(super::people::MeterRelease),
+    /// Record what was found at a meter, or show what was
+    Finding(super::people::MeterFinding),
 }
 
 #[derive(Debug, clap::Args)]
@@ -331,9 +337,9 @@ pub(crate) struct CaseNote {
     #[arg(value_name = "TEXT")]
     pub(crate) text: String,
 
-    /// Who writes it
+    /// Who writes it, while there are no users
     #[arg(long, value_name = "WHO")]
-    pub(crate) by: String,
+    pub(crate) by: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -346,9 +352,9 @@ pub(crate) struct CaseClose {
     #[arg(long, value_name = "TEXT")]
     pub(crate) why: String,
 
-    /// Who closes it
+    /// Who closes it, while there are no users
     #[arg(long, value_name = "WHO")]
-    pub(crate) by: String,
+    pub(crate) by: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

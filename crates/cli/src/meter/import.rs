@@ -5,15 +5,19 @@ use crate::args::desk::{MeterImport, MeterUndo};
 use crate::end::{End, print};
 use crate::file;
 use crate::grid::aligned;
+use crate::identity::{self, acting};
 use crate::run::{clock, iso, open_store, to_the_end};
 use crate::setup::Setup;
 use anyhow::{Context, bail};
 use desk::import::{Applied, Defaults, Draft, Mode, Remark};
+use people::Verb;
 use serde_json::json;
 use std::io::Read;
 use std::path::Path;
 use store::{ImportId, ImportReport, NewImport, Store};
 
+/// Who takes meters in while there are no users.
+const NOBODY: &str = "command line";
 /// How many remarks are shown before the rest is counted.
 const SHOWN: usize = 20;
 /// Rows a page of a head-end's list.
@@ -31,7 +35,8 @@ pub(super) fn run(args: &MeterImport, setup: &Setup) -> Ended {
         let applied = if args.dry_run {
             None
         } else {
-            Some(apply(&store, &draft, source, args.row_wise).await?)
+            let (who, _) = acting(setup, &store, Verb::Register, Some(NOBODY)).await?;
+            Some(apply(&store, &draft, source, who, args.row_wise).await?)
         };
         if let Some(path) = &args.result {
             file::write(path, draft.outcomes(applied.as_ref()).as_bytes())?;
@@ -99,11 +104,12 @@ async fn apply(
     store: &Store,
     draft: &Draft,
     source: String,
+    who: String,
     row_wise: bool,
 ) -> anyhow::Result<Applied> {
     let import = NewImport {
         source,
-        who: "command line".to_owned(),
+        who,
         at: clock().now(),
     };
     let mode = if row_wise || draft.errors.iter().all(|error| error.row == 0) {
@@ -208,6 +214,7 @@ pub(super) fn undo(args: &MeterUndo, setup: &Setup) -> Ended {
         let Some(id) = args.import else {
             return list(&store).await;
         };
+        identity::allow(setup, &store, Verb::Register).await?;
         let undone = desk::import::undo(&store, ImportId(id), clock().now()).await?;
         let Some(report) = undone else {
             bail!(

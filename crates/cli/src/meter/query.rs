@@ -7,11 +7,12 @@ use crate::pollers::Pollers;
 use crate::run::{clock, to_the_end};
 use crate::serve::Desk;
 use crate::setup::Setup;
-use crate::{Ended, pages};
+use crate::{Ended, identity, pages};
 use anyhow::bail;
 use catalogue::Lang;
 use desk::plan::OPERATOR;
 use fleet::MeterNumber;
+use people::Verb;
 use std::time::Duration;
 use store::{Request, RequestId, Store};
 use tokio::time::Instant;
@@ -31,6 +32,7 @@ pub(super) fn run(args: &MeterQuery, setup: &Setup, lang: Lang) -> Ended {
     to_the_end(async {
         let desk = Desk::open(setup, clock()).await?;
         let store = desk.intake.store().clone();
+        identity::allow(setup, &store, Verb::Read).await?;
         registered(&store, &meters).await?;
         let requests = request(&store, &meters, &args.items).await?;
         // where a server is running it holds the leases and asks; else these ask

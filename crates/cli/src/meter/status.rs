@@ -5,12 +5,13 @@ use crate::args::desk::{MeterImportStatus, MeterStatus};
 use crate::end::{End, print};
 use crate::run::{clock, open_store, to_the_end, typed_moment};
 use crate::setup::Setup;
-use crate::{Ended, progress};
+use crate::{Ended, identity, progress};
 use anyhow::{Context, bail};
 use catalogue::Lang;
 use desk::import::StatusLine;
 use desk::{Arrived, Intake, Typed};
 use fleet::Moment;
+use people::Verb;
 use serde_json::json;
 use store::Store;
 
@@ -35,7 +36,9 @@ pub(super) fn import(args: &MeterImportStatus, setup: &Setup) -> Ended {
     let lines = desk::import::statuses(input, &reading)
         .with_context(|| format!("{} cannot be taken in", args.file.display()))?;
     to_the_end(async {
-        let intake = intake(setup, open_store(setup).await?).await?;
+        let store = open_store(setup).await?;
+        identity::allow(setup, &store, Verb::Register).await?;
+        let intake = intake(setup, store).await?;
         let now = intake.clock().now();
         let zone = setup.settings.site_defaults.zone.as_str();
         let bar = progress::rows();
@@ -105,7 +108,9 @@ pub(super) fn typed(args: &MeterStatus, setup: &Setup, lang: Lang) -> Ended {
         bail!("\"{}\" is no status: {unread}", args.status);
     }
     to_the_end(async {
-        let intake = intake(setup, open_store(setup).await?).await?;
+        let store = open_store(setup).await?;
+        identity::allow(setup, &store, Verb::Read).await?;
+        let intake = intake(setup, store).await?;
         let now = intake.clock().now();
         let at = match &args.at {
             Some(text) => typed_moment(text)?,

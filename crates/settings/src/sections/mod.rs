@@ -1,5 +1,6 @@
 //! The tables of the file, one module a table.
 
+mod audit;
 mod cases;
 mod head_end;
 mod items;
@@ -11,6 +12,7 @@ mod site;
 mod store;
 mod webhook;
 
+pub use audit::Audit;
 pub use cases::Cases;
 pub use head_end::{HeadEnd, Secrets};
 pub use items::Family;

@@ -208,6 +208,22 @@ fn a_name_for_a_secret_that_is_the_secret_itself_is_not_repeated() {
     assert!(refusal(both).contains("keep one of them"));
 }
 
+#[test]
+fn anchors_need_a_key_that_signs_them() {
+    let half = "[audit]\nanchor_file = \"anchors\"\n";
+    let said = refusal(half);
+    assert!(
+        said.starts_with("calinmeter.toml:1:2: audit.anchor_file: nothing signs"),
+        "{said}"
+    );
+    let whole = read(&format!("{half}signing_key_file = \"secrets/audit\"\n"));
+    assert_eq!(whole.audit.anchor_file.as_deref(), Some("anchors"));
+    assert_eq!(
+        whole.audit.signing_key,
+        Some(settings::SecretAt::File("secrets/audit".into()))
+    );
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "(\\PC|[\\n\\[\\]=\"'.#{},])*") {
