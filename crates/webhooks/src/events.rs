@@ -58,6 +58,7 @@ mod tests {
             (&["command.*"], "command.failed", true),
             (&["command.*"], "command", false),
             (&["command.*"], "commands.failed", false),
+            (&["command.*"], "old.command.failed", false),
             (&["case.*", "command.failed"], "command.failed", true),
             (&["*"], "anchor", true),
             (&[], "anchor", true),
