@@ -1,8 +1,12 @@
 //! Commands: asked for, agreed to, checked, sent, proved. The poller sends them; here stands what
 //! people may ask for and what follows from it.
 
+mod bulk;
+mod counter;
 mod decide;
 mod facts;
+mod ledger;
+mod reach;
 mod record;
 mod refusal;
 mod request;
@@ -12,7 +16,10 @@ mod sweep;
 mod tell;
 mod vault;
 
+pub use bulk::{Bulk, BulkAsked, MOST};
+pub use counter::{Answer, Counter, TOGETHER};
 pub use decide::Decided;
+pub use reach::{Reach, SiteReach};
 pub use refusal::Denied;
 pub use request::{Asked, Request};
 pub use rules::{CommandRules, HeadEndRules, Hook};

@@ -6,12 +6,14 @@
 
 mod admin;
 mod anchor;
+mod audit;
 mod door;
 mod error;
 mod evidence;
 mod hold;
 mod key;
 mod proof;
+mod register;
 mod sign_in;
 mod stop;
 mod tries;

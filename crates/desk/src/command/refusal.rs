@@ -1,5 +1,6 @@
 //! Why a wish for a command is not taken at all. Each is an outcome for the person, none a failure.
 
+use super::MOST;
 use people::NotAllowed;
 use remedies::Unfit;
 use store::{CommandId, StoreError};
@@ -50,6 +51,18 @@ pub enum Denied {
         /// Why.
         why: String,
     },
+    /// More meters than one wish may have.
+    #[error("one wish has at most {MOST} meters: ask for the others after it")]
+    TooMany,
+    /// A meter is named twice in one wish.
+    #[error("meter {0} is named twice: name each once")]
+    Twice(String),
+    /// Nobody is known who asks.
+    #[error("it is not known who you are: sign in, or show a key")]
+    Nobody,
+    /// Part of the program ended before its time.
+    #[error("part of the program ended before its time: this is a fault, please report it")]
+    Broken,
     /// The store could not do its part.
     #[error("the store could not do its part")]
     Store(#[from] StoreError),

@@ -49,7 +49,7 @@ pub struct Asked {
 }
 
 /// The reason's length, characters.
-const REASON: std::ops::RangeInclusive<usize> = 3..=500;
+pub(super) const REASON: std::ops::RangeInclusive<usize> = 3..=500;
 /// The priority of an act that a person asked for; a read waits behind it.
 const ACT: u8 = 2;
 const READ: u8 = 1;
