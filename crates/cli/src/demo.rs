@@ -7,7 +7,7 @@ use crate::end::{End, print};
 use crate::pollers::Pollers;
 use crate::run::to_the_end;
 use crate::serve::Desk;
-use crate::{log, stop};
+use crate::{log, office, stop};
 use answers::{Settings, StatusFamily};
 use anyhow::Context;
 use asking::{Deployment, Item, Secret};
@@ -27,7 +27,7 @@ const SCALE: u32 = 20;
 /// What its chance is drawn from: every demonstration is the same.
 const SEED: u64 = 1;
 /// Our name for its head-end.
-const NAME: &str = "demo";
+pub(crate) const NAME: &str = "demo";
 /// Rows a page of the head-end's lists.
 const PAGE: u32 = 500;
 
@@ -60,8 +60,11 @@ async fn show(args: &Demo, folder: &Path) -> Ended {
     let reading = BTreeMap::from([(NAME.to_owned(), reading)]);
     let desk = Desk::over(store.clone(), clock, patience(), reading).await?;
     take_in(&store, &deployment, clock).await?;
+    let horizon = deployment.physical_horizon();
     let head_end = hes::connect(deployment).context("the pretend head-end cannot be used")?;
-    let pollers = Pollers::of(vec![head_end.into()], &pace(), 5 * MINUTE, &desk.intake);
+    let commands = office::demo(horizon, &desk.intake)?;
+    let head_ends = vec![head_end.into()];
+    let pollers = Pollers::of(head_ends, &pace(), 5 * MINUTE, &desk.intake, &commands);
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port.unwrap_or(0)));
     let watched = Arc::new(pollers.watched());
     let page = desk

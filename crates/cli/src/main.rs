@@ -20,6 +20,7 @@ mod keep;
 mod key;
 mod log;
 mod meter;
+mod office;
 mod pages;
 mod pollers;
 mod progress;

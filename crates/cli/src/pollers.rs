@@ -1,9 +1,11 @@
 //! The pollers of this process: one for each head-end of the configuration.
 
+use crate::office;
 use crate::setup::Setup;
 use anyhow::Context;
 use asking::HeadEnd;
 use desk::Intake;
+use desk::command::Commands;
 use desk::plan::Rules;
 use desk::poller::{Holder, Poller, PollerStatus, Running};
 use settings::Polling;
@@ -19,10 +21,15 @@ pub(crate) struct Pollers {
 
 impl Pollers {
     /// Starts a poller for each head-end.
-    pub(crate) fn start(setup: &Setup, intake: &Arc<Intake>) -> anyhow::Result<Self> {
+    pub(crate) fn start(
+        setup: &Setup,
+        intake: &Arc<Intake>,
+        commands: &Arc<Commands>,
+    ) -> anyhow::Result<Self> {
         let rules = rules(&setup.settings.polling);
         let online_every = setup.settings.polling.online_every;
-        Ok(Self::of(head_ends(setup)?, &rules, online_every, intake))
+        let head_ends = head_ends(setup)?;
+        Ok(Self::of(head_ends, &rules, online_every, intake, commands))
     }
 
     /// Starts pollers that ask only what somebody requests.
@@ -31,7 +38,9 @@ impl Pollers {
             routine: None,
             ..rules(&setup.settings.polling)
         };
-        Ok(Self::of(head_ends(setup)?, &rules, fleet::DAY, intake))
+        let commands = office::open(setup, intake)?;
+        let head_ends = head_ends(setup)?;
+        Ok(Self::of(head_ends, &rules, fleet::DAY, intake, &commands))
     }
 
     /// Starts a poller for each of these head-ends.
@@ -40,6 +49,7 @@ impl Pollers {
         rules: &Rules,
         online_every: i64,
         intake: &Arc<Intake>,
+        commands: &Arc<Commands>,
     ) -> Self {
         let adopts = head_ends.len() == 1;
         let seed = seed();
@@ -56,6 +66,7 @@ impl Pollers {
                 },
                 head_end,
                 intake: intake.clone(),
+                commands: commands.clone(),
                 holder: holder.clone(),
                 online_every,
                 adopts,

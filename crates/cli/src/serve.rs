@@ -6,7 +6,7 @@ use crate::end::{End, print};
 use crate::pollers::Pollers;
 use crate::run::{clock, open_store, to_the_end};
 use crate::setup::Setup;
-use crate::{anchoring, log, stop};
+use crate::{anchoring, log, office, stop};
 use anyhow::{Context, bail};
 use desk::{CaseRules, Clock, Intake};
 use std::collections::BTreeMap;
@@ -34,7 +34,8 @@ pub(crate) fn run(args: &Serve, setup: &Setup) -> Ended {
         let desk = Desk::open(setup, clock()).await?;
         let store = desk.intake.store().clone();
         anchoring::begin(setup, store, desk.intake.clock())?;
-        let pollers = Pollers::start(setup, &desk.intake)?;
+        let commands = office::open(setup, &desk.intake)?;
+        let pollers = Pollers::start(setup, &desk.intake, &commands)?;
         let page = desk
             .serve(listen, Arc::new(pollers.watched()), "CalinMeter")
             .await?;
