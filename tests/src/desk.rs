@@ -4,6 +4,8 @@
 
 use crate::{Books, NAME, Witness};
 use ::answers::{Settings, StatusFamily};
+use ::commands::Terms;
+use ::desk::command::{CommandRules, Commands, HeadEndRules, Vault};
 use ::desk::plan::Rules;
 use ::desk::poller::{Holder, Poller, PollerStatus, Running};
 use ::desk::{CaseRules, Clock, Intake};
@@ -22,6 +24,8 @@ pub struct Desk {
     /// The head-end as the desk sees it.
     pub witness: Arc<Witness>,
     intake: Arc<Intake>,
+    /// The service for commands.
+    pub commands: Arc<Commands>,
     running: Running,
 }
 
@@ -66,17 +70,28 @@ impl Desk {
         let intake = Arc::new(intake.expect("the desk opens"));
         let resumed = intake.resume().await;
         resumed.expect("what was kept before is judged");
+        let vault = Vault::new(&[7; 32]).expect("a vault");
+        let of = HeadEndRules {
+            terms: Terms {
+                horizon: deployment.physical_horizon(),
+                ..Terms::default()
+            },
+            ..HeadEndRules::default()
+        };
+        let rules_of = CommandRules {
+            head_ends: [(NAME.to_owned(), of)].into(),
+            ..CommandRules::default()
+        };
+        let commands = Arc::new(Commands::new(intake.clone(), rules_of, vault));
         let head_end = hes::connect(deployment).expect("the head-end can be spoken to");
         let witness = Witness::of(head_end);
         let routine = rules
             .routine
             .and_then(|_| Rules::routine_of(witness.offers()));
-        let vault = Vault::new(&[7; 32]).expect("a vault");
-        let commands = Commands::new(intake.clone(), CommandRules::default(), vault);
         let poller = Poller {
             head_end: witness.clone(),
             intake: intake.clone(),
-            commands: Arc::new(commands),
+            commands: commands.clone(),
             rules: Rules { routine, ..rules },
             holder: Arc::new(Holder::of(intake.store(), SEED)),
             online_every: 3 * MINUTE,
@@ -87,6 +102,7 @@ impl Desk {
         Self {
             witness,
             intake,
+            commands,
             running,
         }
     }
