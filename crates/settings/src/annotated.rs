@@ -6,7 +6,8 @@ use crate::root::{Settings, TABLES};
 const HEAD: &str = "\
 # The configuration of CalinMeter: every key, its default, and why.
 # Lines that begin with # and a letter are examples: take the # away to use one.
-# Durations are written as \"90s\", \"15m\", \"6h\" or \"2d\"; a key that ends in _s takes seconds.
+# Durations are written as \"90s\", \"15m\", \"6h\" or \"2d\"; a key that ends in _s takes seconds, in _min
+# minutes, in _h hours.
 # Secrets never stand here: a key that ends in _file names the file that holds one, a key that
 # ends in _env the variable of the environment. Relative paths begin where this file is.
 ";

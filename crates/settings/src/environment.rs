@@ -60,6 +60,7 @@ fn variables() -> Vec<Variable> {
     add(&mut all, "store", |settings| &mut settings.store);
     add(&mut all, "polling", |settings| &mut settings.polling);
     add(&mut all, "cases", |settings| &mut settings.cases);
+    add(&mut all, "commands", |settings| &mut settings.commands);
     add(&mut all, "site_defaults", |settings| {
         &mut settings.site_defaults
     });

@@ -50,6 +50,8 @@ pub(crate) enum Slot<T: 'static> {
     Duration(i64, i64, fn(&mut T) -> &mut i64),
     /// A number of seconds, from and to; kept as milliseconds.
     Seconds(i64, i64, fn(&mut T) -> &mut i64),
+    /// A whole number of units of so many milliseconds, from and to; kept as milliseconds.
+    Units(i64, i64, i64, fn(&mut T) -> &mut i64),
     /// A whole number, from and to.
     Count(u32, u32, fn(&mut T) -> &mut u32),
     /// True or false.
@@ -73,7 +75,7 @@ impl<T> Slot<T> {
     /// What type of value it takes.
     pub(crate) fn wants(&self) -> Wants {
         match self {
-            Self::Seconds(..) | Self::Count(..) => Wants::Number,
+            Self::Seconds(..) | Self::Units(..) | Self::Count(..) => Wants::Number,
             Self::Flag(_) => Wants::Flag,
             _ => Wants::Text,
         }
@@ -97,6 +99,13 @@ impl<T> Slot<T> {
                 let read = milliseconds(given)?;
                 let show = |ms: i64| (ms / SECOND).to_string();
                 *at(into) = within(read, *from, *to, show)?;
+            }
+            Self::Units(unit, from, to, at) => {
+                let Given::Whole(number) = given else {
+                    return Err(instead(given, "a whole number without quotes"));
+                };
+                let show = |ms: i64| (ms / unit).to_string();
+                *at(into) = within(number.saturating_mul(*unit), *from, *to, show)?;
             }
             Self::Count(from, to, at) => {
                 let Given::Whole(number) = given else {
@@ -131,6 +140,7 @@ impl<T> Slot<T> {
         match self {
             Self::Duration(_, _, at) => Some(quoted(&duration::show(*at(from)))),
             Self::Seconds(_, _, at) => Some(seconds(*at(from))),
+            Self::Units(unit, _, _, at) => Some((*at(from) / unit).to_string()),
             Self::Count(_, _, at) => Some(at(from).to_string()),
             Self::Flag(at) => Some(at(from).to_string()),
             Self::Text(_, at) => Some(at(from).as_str())

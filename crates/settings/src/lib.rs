@@ -32,6 +32,6 @@ pub use place::Place;
 pub use root::Settings;
 pub use secret_at::SecretAt;
 pub use sections::{
-    Audit, Cases, Family, HeadEnd, Override, Polling, Row, Secrets, Server, Site, SiteDefaults,
-    Store, Vocabulary, Webhook,
+    Audit, Cases, Commands, Family, HeadEnd, Override, Polling, Row, Secrets, Server, Site,
+    SiteDefaults, Store, Vocabulary, Webhook,
 };

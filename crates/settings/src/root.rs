@@ -5,8 +5,8 @@ use crate::error::{Problem, SettingsError};
 use crate::place::Place;
 use crate::reader::{Reader, Section, unknown};
 use crate::sections::{
-    Audit, Cases, HeadEnd, Override, Polling, Server, Site, SiteDefaults, Store, Vocabulary,
-    Webhook,
+    Audit, Cases, Commands, HeadEnd, Override, Polling, Server, Site, SiteDefaults, Store,
+    Vocabulary, Webhook,
 };
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -27,6 +27,8 @@ pub struct Settings {
     pub polling: Polling,
     /// When cases open, close and are put together.
     pub cases: Cases,
+    /// Who agrees to commands, and how many homes may go dark.
+    pub commands: Commands,
     /// What binds the audit.
     pub audit: Audit,
     /// Who is told what happened, in the order of the file; their names are unique.
@@ -101,6 +103,15 @@ pub(crate) const TABLES: &[Table] = &[
         },
         print: |page| page.table("[cases]", &mut Cases::default()),
         keys: names::<Cases>,
+    },
+    Table {
+        name: "commands",
+        many: false,
+        read: |reader, settings, at, table| {
+            reader.table("commands", at, table, &[], &mut settings.commands);
+        },
+        print: |page| page.table("[commands]", &mut Commands::default()),
+        keys: names::<Commands>,
     },
     Table {
         name: "audit",
@@ -251,7 +262,8 @@ impl Settings {
 
     /// What is wrong with a single table after a variable has changed it.
     pub(crate) fn wrong(&self) -> Option<(&'static str, String)> {
-        self.polling.wrong().or(self.cases.wrong())
+        let (polling, cases) = (self.polling.wrong(), self.cases.wrong());
+        polling.or(cases).or(self.commands.wrong())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::annotated::Page;
 use crate::check;
+use crate::given::Given;
 use crate::key::{Key, Slot};
 use crate::reader::{Reader, Section};
 use crate::root::names;
@@ -9,6 +10,7 @@ use crate::secret_at::SecretAt;
 use crate::sections::Family;
 use crate::sections::items::{Items, word};
 use asking::{Deployment, Dialect, Item, ItemName, Pace, Secret, Third};
+use fleet::{DAY, MINUTE};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -42,6 +44,11 @@ pub struct HeadEnd {
     pub relay_zero_is_closed: bool,
     /// What task status 3 means; without it the dialect's default.
     pub third: Option<Third>,
+    /// Whether its relay bit was seen on a meter of this deployment to mean what it is taken for.
+    pub relay_polarity_confirmed: bool,
+    /// After how many milliseconds a physical act without a task counts as not done; without it the
+    /// dialect's default.
+    pub physical_horizon: Option<i64>,
     /// How fast it may be asked.
     pub pace: Pace,
 }
@@ -80,8 +87,17 @@ impl HeadEnd {
             status_true_is_normal: true,
             relay_zero_is_closed: true,
             third: None,
+            relay_polarity_confirmed: false,
+            physical_horizon: None,
             pace: Pace::default(),
         }
+    }
+
+    /// After how many milliseconds a physical act without a task counts as not done here.
+    pub fn horizon(&self) -> i64 {
+        let plain = || Deployment::new("", self.dialect, "", "", Secret::new(""));
+        self.physical_horizon
+            .unwrap_or_else(|| plain().physical_horizon())
     }
 
     /// The head-end as the rooms that ask it want it.
@@ -168,6 +184,15 @@ fn inner<'t>(
     None
 }
 
+/// A duration that may be missing: what it is then depends on the dialect.
+fn put_horizon(head: &mut HeadEnd, given: Given) -> Result<(), String> {
+    let mut horizon = head.horizon();
+    let slot: Slot<i64> = Slot::Duration(5 * MINUTE, 14 * DAY, |horizon| horizon);
+    slot.put(&mut horizon, given)?;
+    head.physical_horizon = Some(horizon);
+    Ok(())
+}
+
 impl Section for HeadEnd {
     const KEYS: &'static [Key<Self>] = &[
         Key::<Self>::new(
@@ -237,6 +262,17 @@ impl Section for HeadEnd {
             Slot::Text(check::id, |head| &mut head.protocol_version),
             "The meters' protocol version, which station wants in each task.",
         ),
+        Key::<Self>::new(
+            "relay_polarity_confirmed",
+            Slot::Flag(|head| &mut head.relay_polarity_confirmed),
+            "true once a meter of yours was seen: then its relay bit alone proves a reconnect or disconnect.",
+        ),
+        Key::<Self>::new(
+            "physical_horizon",
+            Slot::Own(put_horizon, |_| None),
+            "An act without a task for so long was not done; 15m for station, 2d for the others (inferred).",
+        )
+        .like("\"15m\""),
     ];
     const NEEDED: &'static [&'static [&'static str]] = &[
         &["name"],

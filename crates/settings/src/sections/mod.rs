@@ -2,6 +2,7 @@
 
 mod audit;
 mod cases;
+mod commands;
 mod head_end;
 mod items;
 mod overrides;
@@ -14,6 +15,7 @@ mod webhook;
 
 pub use audit::Audit;
 pub use cases::Cases;
+pub use commands::Commands;
 pub use head_end::{HeadEnd, Secrets};
 pub use items::Family;
 pub use overrides::{Override, Row, Vocabulary};

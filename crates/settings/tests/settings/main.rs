@@ -1,6 +1,7 @@
 //! The configuration file: what it may say, and how it is refused.
 
 mod annotated;
+mod commands;
 mod environment;
 mod head_ends;
 mod refused;
