@@ -30,6 +30,14 @@ impl Store {
         Ok(fence)
     }
 
+    /// Whether anybody holds this lease now.
+    pub async fn is_leased(&self, name: &str, now: Moment) -> Result<bool, StoreError> {
+        let mut session = self.read("look at a lease").await?;
+        let sql = "SELECT fence FROM lease WHERE name = $1 AND until > $2";
+        let held = session.first(sql, args![name, now], count).await?;
+        Ok(held.is_some())
+    }
+
     /// Gives a lease back, if this holder has it.
     pub async fn release(&self, name: &str, holder: &str) -> Result<(), StoreError> {
         let mut session = self.write("give a lease back").await?;

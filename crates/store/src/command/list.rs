@@ -92,6 +92,16 @@ impl Store {
         Ok(Some((command, events)))
     }
 
+    /// The oldest command about which something is still done.
+    pub async fn oldest_open_command(&self) -> Result<Option<Command>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM command WHERE deadline IS NOT NULL ORDER BY at, id LIMIT 1",
+            row::COLUMNS
+        );
+        let mut session = self.read("look for the oldest command").await?;
+        session.first(sql, args![], row::command).await
+    }
+
     /// How many commands stand where.
     pub async fn command_tally(&self) -> Result<Vec<CommandTally>, StoreError> {
         let mut session = self.read("count commands").await?;

@@ -24,6 +24,7 @@ on_both![
     a_held_meter_and_stopped_acts_stay_where_they_are,
     the_audit_and_the_messages_stand_and_fall_with_the_move,
     homes_and_the_last_act_at_a_relay_are_known,
+    the_newest_act_that_may_have_moved_a_relay_is_known,
 ];
 
 const MOST: Limits = Limits {
@@ -475,6 +476,12 @@ async fn lists_are_cut_by_what_is_asked_for(place: Place) {
         ..all()
     };
     assert_eq!(list(page, 9).await, [second, first]);
+    let oldest = store.oldest_open_command().await.unwrap();
+    assert_eq!(
+        oldest.map(|one| one.id.number),
+        Some(second),
+        "the first has ended"
+    );
     let of = CommandFilter {
         meter: Some(mine),
         open: true,
@@ -624,5 +631,34 @@ async fn homes_and_the_last_act_at_a_relay_are_known(place: Place) {
     assert_eq!(
         last.into_iter().collect::<Vec<_>>(),
         [(mine, "disconnect".to_owned())]
+    );
+}
+
+async fn the_newest_act_that_may_have_moved_a_relay_is_known(place: Place) {
+    let store = place.open().await;
+    let (mine, other) = (number(METER), number(OTHER));
+    let all = [
+        new(&mine, "disconnect"),
+        new(&mine, "reconnect"),
+        new(&other, "read"),
+    ];
+    let ids = put(&store, &all).await;
+    let newest = async || {
+        store
+            .newest_relay_acts(&[mine.clone(), other.clone()])
+            .await
+    };
+    assert!(newest().await.unwrap().is_empty(), "none was sent");
+    for (place, state) in [(0, "verified"), (1, "unknown"), (2, "executed")] {
+        let moved = store
+            .move_commands(&[step(&ids[place], 0, state, Moment(1))])
+            .await;
+        assert_eq!(moved.unwrap(), [true]);
+    }
+    let found: Vec<_> = newest().await.unwrap().into_iter().collect();
+    assert_eq!(
+        found,
+        [(mine.clone(), ids[1].number)],
+        "a read moves nothing"
     );
 }

@@ -160,6 +160,9 @@ async fn a_lease_has_one_holder_and_its_fence_rises_with_each(place: Place) {
     };
     assert_eq!(lease("a", 0).await, Some(1));
     assert_eq!(lease("b", 50).await, None);
+    let leased = async |name, now| store.is_leased(name, Moment(now)).await.unwrap();
+    assert!(leased("poller main", 99).await && !leased("poller main", 100).await);
+    assert!(!leased("poller other", 0).await);
     assert_eq!(lease("a", 90).await, Some(1), "renewed");
     assert_eq!(lease("b", 189).await, None);
     assert_eq!(lease("b", 190).await, Some(2), "it ran out");
@@ -167,6 +170,7 @@ async fn a_lease_has_one_holder_and_its_fence_rises_with_each(place: Place) {
     store.release("poller main", "a").await.unwrap();
     assert_eq!(lease("a", 192).await, None, "only its holder gives it back");
     store.release("poller main", "b").await.unwrap();
+    assert!(!leased("poller main", 192).await);
     assert_eq!(lease("a", 193).await, Some(3));
     assert_eq!(
         lease("a", 500).await,
