@@ -1,7 +1,9 @@
 //! The command line. Completions and the manual page are written from these same definitions.
 
+pub(crate) mod command;
 pub(crate) mod desk;
 pub(crate) mod people;
+pub(crate) mod webhook;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -59,6 +61,12 @@ pub(crate) enum Command {
     /// Write a note on a case, or close it by hand
     #[command(subcommand)]
     Case(desk::Case),
+    /// Have something done at meters: reconnect, disconnect, clear a tamper and more
+    #[command(subcommand)]
+    Command(command::Command),
+    /// See what other programs were told, and tell it again
+    #[command(subcommand)]
+    Webhook(webhook::Webhook),
     /// Say who is here and what each may do
     #[command(subcommand)]
     User(people::User),

@@ -7,7 +7,7 @@ use crate::end::{End, print};
 use crate::pollers::Pollers;
 use crate::run::to_the_end;
 use crate::serve::Desk;
-use crate::{log, office, stop};
+use crate::{log, office, stop, sweeping};
 use answers::{Settings, StatusFamily};
 use anyhow::Context;
 use asking::{Deployment, Item, Secret};
@@ -65,6 +65,7 @@ async fn show(args: &Demo, folder: &Path) -> Ended {
     let commands = office::demo(horizon, &desk.intake)?;
     let head_ends = vec![head_end.into()];
     let pollers = Pollers::of(head_ends, &pace(), 5 * MINUTE, &desk.intake, &commands);
+    let sweeping = sweeping::begin(commands, clock);
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port.unwrap_or(0)));
     let watched = Arc::new(pollers.watched());
     let page = desk
@@ -83,6 +84,7 @@ async fn show(args: &Demo, folder: &Path) -> Ended {
         None => stop::asked().await,
     }
     pollers.stop().await;
+    sweeping.stop().await;
     page.stop().await;
     sim.stop().await;
     Ok(End::Done)

@@ -1,5 +1,7 @@
 //! `calinmeter doctor`: what is wrong with this installation, and what to do about it.
 
+mod acts;
+
 use crate::Ended;
 use crate::args::desk::Doctor;
 use crate::end::{End, print};
@@ -120,6 +122,7 @@ async fn examine_store(setup: &Setup) -> Vec<Finding> {
         )),
         _ => {}
     }
+    found.extend(acts::examine(setup, &store, now).await);
     found
 }
 

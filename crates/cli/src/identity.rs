@@ -24,6 +24,14 @@ pub(crate) async fn who(setup: &Setup, people: &People, now: Moment) -> anyhow::
     Ok(people.behind(&key, now).await?)
 }
 
+/// Who is behind the key of this run, for what nobody may do unless it is known who it is.
+pub(crate) async fn known(setup: &Setup, people: &People) -> anyhow::Result<Who> {
+    if !people.is_anybody().await? {
+        bail!("there are no users yet: make the first with calinmeter user add NAME --role admin");
+    }
+    who(setup, people, clock().now()).await
+}
+
 /// The key of this run, where there is one.
 pub(crate) fn key(setup: &Setup) -> anyhow::Result<Option<String>> {
     let from_environment = || std::env::var_os(FILE_VARIABLE).map(PathBuf::from);
@@ -84,7 +92,7 @@ pub(crate) fn new_password(of: &str) -> anyhow::Result<Password> {
 
 /// A password that is known, typed at a terminal, or a line of standard input.
 pub(crate) fn password(of: &str) -> anyhow::Result<String> {
-    ask(&Term::stderr(), &format!("Password of {of}: "))
+    typed(&format!("Password of {of}: "))
 }
 
 /// Whether somebody sits at a terminal and types.
@@ -92,15 +100,20 @@ fn is_typed(term: &Term) -> bool {
     term.is_term() && std::io::IsTerminal::is_terminal(&std::io::stdin())
 }
 
+/// A secret that is typed, or a line of standard input.
+pub(crate) fn typed(words: &str) -> anyhow::Result<String> {
+    ask(&Term::stderr(), words)
+}
+
 fn ask(term: &Term, words: &str) -> anyhow::Result<String> {
     if is_typed(term) {
         let asked = term.write_str(words).and_then(|()| term.read_secure_line());
-        return asked.context("the terminal gave no password");
+        return asked.context("the terminal gave nothing");
     }
     let mut line = String::new();
     let mut input = std::io::stdin().lock().take(MOST_BYTES);
     input
         .read_line(&mut line)
-        .context("standard input gave no password")?;
+        .context("standard input gave nothing")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -4,9 +4,11 @@
 mod anchoring;
 mod args;
 mod audit;
+mod background;
 mod card;
 mod case;
 mod codes;
+mod command;
 mod config;
 mod demo;
 mod doctor;
@@ -31,9 +33,12 @@ mod setup;
 mod shell;
 mod sim;
 mod stop;
+mod sweeping;
+mod telling;
 mod token;
 mod triage;
 mod user;
+mod webhook;
 mod worklist;
 
 use args::{Args, Command};
@@ -65,6 +70,8 @@ fn main() -> ExitCode {
         Command::Meter(args) => configured(&|setup| meter::run(&args, setup, lang)),
         Command::Worklist(args) => configured(&|setup| worklist::run(&args, setup, lang)),
         Command::Case(args) => configured(&|setup| case::run(&args, setup)),
+        Command::Command(args) => configured(&|setup| command::run(&args, setup)),
+        Command::Webhook(args) => configured(&|setup| webhook::run(&args, setup)),
         Command::User(args) => configured(&|setup| user::run(&args, setup)),
         Command::Key(args) => configured(&|setup| key::run(&args, setup)),
         Command::Audit(args) => configured(&|setup| audit::run(&args, setup)),

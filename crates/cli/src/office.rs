@@ -1,34 +1,37 @@
-//! Commands as this configuration has them: their rules, and the key that seals tokens.
+//! Commands as this configuration has them: their rules, who hears of them, and the key that seals
+//! tokens.
+
+mod vault;
+
+pub(crate) use vault::{Place, place};
 
 use crate::setup::Setup;
-use anyhow::{Context, bail};
-use commands::Terms;
+use anyhow::Context;
+use commands::{Blast, Terms};
 use desk::Intake;
-use desk::command::{CommandRules, Commands, HeadEndRules, Vault};
-use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use desk::command::{CommandRules, Commands, HeadEndRules, Hook};
+use settings::{HeadEnd, Webhook};
 use std::sync::Arc;
+use webhooks::Events;
 
-/// Where the key lies that seals tokens, beside a SQLite file.
-const KEY: &str = "tokens.key";
-
-/// The service for commands over this intake.
+/// The service for commands over this intake, with the key that is kept: it is made the first time.
 pub(crate) fn open(setup: &Setup, intake: &Arc<Intake>) -> anyhow::Result<Arc<Commands>> {
-    let mut rules = CommandRules::default();
-    for deployment in setup.deployments()? {
-        let terms = Terms {
-            horizon: deployment.physical_horizon(),
-            ..Terms::default()
-        };
-        let of = HeadEndRules {
-            terms,
-            ..HeadEndRules::default()
-        };
-        rules.head_ends.insert(deployment.name, of);
-    }
-    let vault = vault(intake.store().file())?;
-    Ok(Arc::new(Commands::new(intake.clone(), rules, vault)))
+    let vault = vault::kept(setup, intake.store().file())?;
+    Ok(Arc::new(Commands::new(
+        intake.clone(),
+        rules(setup)?,
+        vault,
+    )))
+}
+
+/// The service for whoever brings no token: a key of the moment does, and no file is touched.
+pub(crate) fn counter(setup: &Setup, intake: &Arc<Intake>) -> anyhow::Result<Arc<Commands>> {
+    let vault = vault::of_the_moment()?;
+    Ok(Arc::new(Commands::new(
+        intake.clone(),
+        rules(setup)?,
+        vault,
+    )))
 }
 
 /// The service of a demonstration: its one head-end, and a key that nobody needs again.
@@ -42,52 +45,59 @@ pub(crate) fn demo(horizon: i64, intake: &Arc<Intake>) -> anyhow::Result<Arc<Com
         polarity_confirmed: false,
     };
     rules.head_ends.insert(crate::demo::NAME.to_owned(), of);
-    let key = Vault::new_key().context("the computer gives no randomness for a key")?;
-    let vault = Vault::new(&key).context("the key of the demonstration does not fit")?;
+    let vault = vault::of_the_moment()?;
     Ok(Arc::new(Commands::new(intake.clone(), rules, vault)))
 }
 
-/// The vault whose key lies beside the database; it is made the first time.
-fn vault(database: Option<&Path>) -> anyhow::Result<Vault> {
-    let path = match database.and_then(Path::parent) {
-        Some(folder) => folder.join(KEY),
-        None => PathBuf::from(KEY),
+/// The rules of the configuration.
+fn rules(setup: &Setup) -> anyhow::Result<CommandRules> {
+    let commands = &setup.settings.commands;
+    let mut rules = CommandRules {
+        blast: Blast {
+            hour_percent: commands.hour_percent,
+            day_percent: commands.day_percent,
+            fleet_day: commands.fleet_day,
+        },
+        second_person: commands.second_person,
+        ..CommandRules::default()
     };
-    let key = match fs::read(&path) {
-        Ok(key) => key,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => new_key(&path)?,
-        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
-    };
-    match Vault::new(&key) {
-        Some(vault) => Ok(vault),
-        None => bail!(
-            "{} is no key of 32 bytes: put the one back that was there, or move this one away and \
-             ask for open tokens anew",
-            path.display()
-        ),
+    rules.checks.status = commands.status_fresh;
+    rules.checks.voltage = commands.status_fresh;
+    rules.checks.nominal_voltage = f64::from(commands.nominal_voltage);
+    for head_end in &setup.settings.head_ends {
+        let of = of(setup, head_end);
+        rules.head_ends.insert(head_end.name.clone(), of);
+    }
+    let hooks = setup.settings.webhooks.iter().map(hook);
+    rules.hooks = hooks.collect::<anyhow::Result<_>>()?;
+    Ok(rules)
+}
+
+fn of(setup: &Setup, head_end: &HeadEnd) -> HeadEndRules {
+    let commands = &setup.settings.commands;
+    HeadEndRules {
+        terms: Terms {
+            approval: commands.approval,
+            checks: commands.checks,
+            queue: commands.queue,
+            horizon: head_end.horizon(),
+            proof: commands.proof,
+            ..Terms::default()
+        },
+        polarity_confirmed: head_end.relay_polarity_confirmed,
     }
 }
 
-/// Makes a key that nobody else may read.
-fn new_key(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let key = Vault::new_key().context("the computer gives no randomness for a key")?;
-    let mut options = fs::File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let made = options.open(path).and_then(|mut file| {
-        file.write_all(&key)?;
-        file.sync_all()
-    });
-    match made {
-        Ok(()) => Ok(key.to_vec()),
-        // somebody else was quicker
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
-        }
-        Err(error) => Err(error).with_context(|| format!("{} cannot be written", path.display())),
-    }
+/// Which events an endpoint of the configuration wants.
+pub(crate) fn events(webhook: &Webhook) -> anyhow::Result<Events> {
+    let events = Events::parse(webhook.events.iter().map(String::as_str));
+    events.with_context(|| format!("the webhook {} cannot be used", webhook.name))
+}
+
+fn hook(webhook: &Webhook) -> anyhow::Result<Hook> {
+    let events = events(webhook)?;
+    Ok(Hook {
+        endpoint: webhook.name.clone(),
+        wants: Arc::new(move |kind| events.want(kind)),
+    })
 }

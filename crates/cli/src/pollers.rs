@@ -17,6 +17,7 @@ use web::{HeadEndHealth, HealthSource, Trouble};
 #[derive(Debug)]
 pub(crate) struct Pollers {
     running: Vec<Running>,
+    holder: Arc<Holder>,
 }
 
 impl Pollers {
@@ -74,7 +75,12 @@ impl Pollers {
             };
             running.push(poller.start());
         }
-        Self { running }
+        Self { running, holder }
+    }
+
+    /// The name under which this process has leases.
+    pub(crate) fn node(&self) -> &str {
+        self.holder.name()
     }
 
     /// A way for pages and probes to see them.

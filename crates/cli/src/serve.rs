@@ -6,7 +6,7 @@ use crate::end::{End, print};
 use crate::pollers::Pollers;
 use crate::run::{clock, open_store, to_the_end};
 use crate::setup::Setup;
-use crate::{anchoring, log, office, stop};
+use crate::{anchoring, log, office, stop, sweeping, telling};
 use anyhow::{Context, bail};
 use desk::{CaseRules, Clock, Intake};
 use std::collections::BTreeMap;
@@ -36,6 +36,9 @@ pub(crate) fn run(args: &Serve, setup: &Setup) -> Ended {
         anchoring::begin(setup, store, desk.intake.clock())?;
         let commands = office::open(setup, &desk.intake)?;
         let pollers = Pollers::start(setup, &desk.intake, &commands)?;
+        let (store, clock) = (desk.intake.store(), desk.intake.clock());
+        let telling = telling::begin(setup, store, clock, pollers.node())?;
+        let sweeping = sweeping::begin(commands, clock);
         let page = desk
             .serve(listen, Arc::new(pollers.watched()), "CalinMeter")
             .await?;
@@ -46,6 +49,9 @@ pub(crate) fn run(args: &Serve, setup: &Setup) -> Ended {
         }
         stop::asked().await;
         pollers.stop().await;
+        sweeping.stop().await;
+        // what the others wrote last may still go out
+        telling.stop().await;
         page.stop().await;
         Ok(End::Done)
     })

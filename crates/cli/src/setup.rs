@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 use asking::{Deployment, Secret};
 use ledger::SigningKey;
-use settings::{HeadEnd, SecretAt, Secrets, Settings};
+use settings::{HeadEnd, SecretAt, Secrets, Settings, Webhook};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -169,6 +169,20 @@ impl Setup {
         key.map(Some).context(sentence)
     }
 
+    /// The file with the key that seals tokens, where one is named.
+    pub(crate) fn token_key_file(&self) -> Option<PathBuf> {
+        let file = self.settings.commands.token_key_file.as_ref()?;
+        Some(self.folder.join(file))
+    }
+
+    /// The secret that signs what an endpoint is told.
+    pub(crate) fn webhook_secret(&self, webhook: &Webhook) -> anyhow::Result<Secret> {
+        match &webhook.secret {
+            Some(at) => self.secret(at),
+            None => bail!("it has no secret_file"),
+        }
+    }
+
     fn secret(&self, at: &SecretAt) -> anyhow::Result<Secret> {
         match at {
             SecretAt::File(path) => {
@@ -176,13 +190,13 @@ impl Setup {
                 let found = text(&path)?;
                 let secret = found.trim_end_matches(['\r', '\n']);
                 if secret.is_empty() {
-                    bail!("{} is empty: write the password into it", path.display());
+                    bail!("{} is empty: write the secret into it", path.display());
                 }
                 Ok(Secret::new(secret))
             }
             SecretAt::Variable(name) => match std::env::var(name) {
                 Ok(secret) if !secret.is_empty() => Ok(Secret::new(secret)),
-                _ => bail!("the variable {name} is not set: put the password into it"),
+                _ => bail!("the variable {name} is not set: put the secret into it"),
             },
         }
     }

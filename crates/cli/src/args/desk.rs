@@ -205,7 +205,7 @@ pub(crate) struct MeterQuery {
     pub(crate) json: bool,
 }
 
-fn items() -> clap::builder::PossibleValuesParser {
+pub(super) fn items() -> clap::builder::PossibleValuesParser {
     let words: Vec<&'static str> = asking::Item::all().map(asking::Item::word).collect();
     words.into()
 }
