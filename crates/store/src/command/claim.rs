@@ -3,7 +3,7 @@
 use super::{Command, CommandId, row};
 use crate::error::StoreError;
 use crate::sql::Kind::{Int, Text};
-use crate::sql::{Arg, Kind, Rows, again, args};
+use crate::sql::{Arg, Cells, Kind, Rows, again, args};
 use crate::store::Store;
 use fleet::{MeterNumber, Moment};
 
@@ -93,5 +93,14 @@ impl Store {
         session
             .rows(sql, vec![now.into(), Arg::limit(limit)], row::command)
             .await
+    }
+
+    /// Since when the oldest command stands in each state in which something is still done about any.
+    pub async fn oldest_commands(&self) -> Result<Vec<(String, Moment)>, StoreError> {
+        let mut session = self.read("look for the oldest commands").await?;
+        let sql = "SELECT state, MIN(since) FROM command WHERE deadline IS NOT NULL \
+                   GROUP BY state ORDER BY 1";
+        let read = |cells: &mut Cells<'_>| Ok((cells.text()?, cells.moment()?));
+        session.rows(sql, args![], read).await
     }
 }

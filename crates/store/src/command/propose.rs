@@ -120,8 +120,10 @@ const INTENT: &[(&str, Kind)] = &[("meter", Text), ("intent", Text)];
 const KNOWN: &str = "SELECT c.meter, c.intent, c.id, c.digest FROM rows CROSS JOIN command c \
     WHERE c.meter = rows.meter AND c.intent = rows.intent";
 
+/// A meter, and the requester's own name for a command there.
+type Name = (MeterNumber, String);
 /// What is known under a name.
-type Intents = BTreeMap<(MeterNumber, String), (i64, String)>;
+type Intents = BTreeMap<Name, (i64, String)>;
 
 impl Store {
     /// Writes commands down, in one durable step; what becomes of each, in their order. The same
@@ -131,6 +133,29 @@ impl Store {
             return Ok(Vec::new());
         }
         again(|| self.propose_once(new)).await
+    }
+
+    /// What was written down under these names before: the command, and what it was in short.
+    pub async fn asked_before(
+        &self,
+        names: &[(MeterNumber, String)],
+    ) -> Result<BTreeMap<(MeterNumber, String), (CommandId, String)>, StoreError> {
+        let mut rows = Rows::new(INTENT);
+        for (meter, intent) in names {
+            rows.push(args![meter, intent]);
+        }
+        let mut session = self.read("look for what was asked before").await?;
+        let known = session.bulk_rows(rows, KNOWN, known).await?;
+        let found = known
+            .into_iter()
+            .map(|((meter, intent), (number, digest))| {
+                let id = CommandId {
+                    meter: meter.clone(),
+                    number,
+                };
+                ((meter, intent), (id, digest))
+            });
+        Ok(found.collect())
     }
 
     async fn propose_once(&self, new: &[NewCommand]) -> Result<Vec<Proposed>, StoreError> {
@@ -192,15 +217,17 @@ async fn intents(session: &mut Session, new: &[NewCommand]) -> Result<Intents, S
     for one in new.iter().filter(|one| one.intent.is_some()) {
         rows.push(args![&one.meter, &one.intent]);
     }
-    let read = |cells: &mut Cells<'_>| {
-        let name = (cells.meter()?, cells.text()?);
-        Ok((name, (cells.int()?, cells.text()?)))
-    };
     Ok(session
-        .bulk_rows(rows, KNOWN, read)
+        .bulk_rows(rows, KNOWN, known)
         .await?
         .into_iter()
         .collect())
+}
+
+/// A name, and what is known under it.
+fn known(cells: &mut Cells<'_>) -> Result<(Name, (i64, String)), sqlx::Error> {
+    let name = (cells.meter()?, cells.text()?);
+    Ok((name, (cells.int()?, cells.text()?)))
 }
 
 fn cells(one: &NewCommand, number: i64) -> Vec<Arg> {

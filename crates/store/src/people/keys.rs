@@ -1,7 +1,7 @@
 //! Keys of the API and the command line. A key belongs to a person.
 
 use super::Person;
-use super::persons::{COLUMNS, person};
+use super::persons::{COLUMNS, finish, person};
 use crate::chain::{NewAudit, chain};
 use crate::error::StoreError;
 use crate::sql::{Cells, again, args};
@@ -105,9 +105,11 @@ impl Store {
         at: Moment,
         audit: &NewAudit,
     ) -> Result<bool, StoreError> {
-        self.audited("revoke a key", audit, async |session| {
+        again(|| async {
+            let mut session = self.write("revoke a key").await?;
             let sql = "UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
-            Ok(session.run(sql, args![id.0, at]).await? == 1)
+            let done = session.run(sql, args![id.0, at]).await? == 1;
+            finish(session, done, audit).await
         })
         .await
     }

@@ -40,7 +40,8 @@ impl Store {
         password: Option<&str>,
         audit: &NewAudit,
     ) -> Result<bool, StoreError> {
-        self.audited("add a person", audit, async |session| {
+        again(|| async {
+            let mut session = self.write("add a person").await?;
             let args = args![
                 &person.name,
                 &person.role,
@@ -50,7 +51,8 @@ impl Store {
                 person.disabled_at,
                 password,
             ];
-            Ok(session.run(ADD, args).await? == 1)
+            let done = session.run(ADD, args).await? == 1;
+            finish(session, done, audit).await
         })
         .await
     }
@@ -62,7 +64,8 @@ impl Store {
         person: &Person,
         audit: &NewAudit,
     ) -> Result<bool, StoreError> {
-        self.audited("change a person", audit, async |session| {
+        again(|| async {
+            let mut session = self.write("change a person").await?;
             let args = args![
                 &person.name,
                 &person.role,
@@ -70,13 +73,11 @@ impl Store {
                 person.revenue_protection,
                 person.disabled_at,
             ];
-            if session.run(CHANGE, args).await? == 0 {
-                return Ok(false);
+            let done = session.run(CHANGE, args).await? == 1;
+            if done && person.disabled_at.is_some() {
+                end_sessions(&mut session, &person.name).await?;
             }
-            if person.disabled_at.is_some() {
-                end_sessions(session, &person.name).await?;
-            }
-            Ok(true)
+            finish(session, done, audit).await
         })
         .await
     }
@@ -90,11 +91,13 @@ impl Store {
         role_since: Moment,
         audit: &NewAudit,
     ) -> Result<bool, StoreError> {
-        self.audited("change a password", audit, async |session| {
+        again(|| async {
+            let mut session = self.write("change a password").await?;
             let sql = "UPDATE person SET password = $2, role_since = $3 WHERE name = $1";
             let changed = session.run(sql, args![name, password, role_since]).await?;
-            end_sessions(session, name).await?;
-            Ok(changed == 1)
+            end_sessions(&mut session, name).await?;
+            let done = changed == 1;
+            finish(session, done, audit).await
         })
         .await
     }
@@ -126,26 +129,20 @@ impl Store {
         let sql = "SELECT password FROM person WHERE name = $1 AND password IS NOT NULL";
         session.first(sql, args![name], text).await
     }
+}
 
-    /// Does something and writes it down, together or not at all: where nothing was done nothing is
-    /// written down.
-    pub(super) async fn audited(
-        &self,
-        what: &'static str,
-        audit: &NewAudit,
-        work: impl AsyncFn(&mut Session) -> Result<bool, StoreError>,
-    ) -> Result<bool, StoreError> {
-        again(|| async {
-            let mut session = self.write(what).await?;
-            let done = work(&mut session).await?;
-            if done {
-                chain(&mut session, std::slice::from_ref(audit)).await?;
-                session.commit().await?;
-            }
-            Ok(done)
-        })
-        .await
+/// Writes down what was done, and makes both durable together or not at all: where nothing was done
+/// nothing is written down.
+pub(super) async fn finish(
+    mut session: Session,
+    done: bool,
+    audit: &NewAudit,
+) -> Result<bool, StoreError> {
+    if done {
+        chain(&mut session, std::slice::from_ref(audit)).await?;
+        session.commit().await?;
     }
+    Ok(done)
 }
 
 async fn end_sessions(session: &mut Session, name: &str) -> Result<(), StoreError> {

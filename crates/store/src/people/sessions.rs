@@ -1,10 +1,10 @@
 //! Sessions: somebody has signed in.
 
 use super::Person;
-use super::persons::{COLUMNS, person};
+use super::persons::{COLUMNS, finish, person};
 use crate::chain::NewAudit;
 use crate::error::StoreError;
-use crate::sql::args;
+use crate::sql::{again, args};
 use crate::store::Store;
 use fleet::Moment;
 
@@ -24,13 +24,15 @@ pub struct NewSession {
 impl Store {
     /// Keeps a session, and forgets those that have run out.
     pub async fn open_session(&self, new: &NewSession, audit: &NewAudit) -> Result<(), StoreError> {
-        self.audited("open a session", audit, async |session| {
+        again(|| async {
+            let mut session = self.write("open a session").await?;
             let sql = "DELETE FROM session WHERE until <= $1";
             session.run(sql, args![new.at]).await?;
             let sql = "INSERT INTO session (fingerprint, person, at, until) \
                        VALUES ($1, $2, $3, $4)";
             let args = args![&new.fingerprint, &new.person, new.at, new.until];
-            Ok(session.run(sql, args).await? == 1)
+            let done = session.run(sql, args).await? == 1;
+            finish(session, done, audit).await
         })
         .await
         .map(drop)
@@ -57,9 +59,11 @@ impl Store {
         fingerprint: &str,
         audit: &NewAudit,
     ) -> Result<bool, StoreError> {
-        self.audited("end a session", audit, async |session| {
+        again(|| async {
+            let mut session = self.write("end a session").await?;
             let sql = "DELETE FROM session WHERE fingerprint = $1";
-            Ok(session.run(sql, args![fingerprint]).await? == 1)
+            let done = session.run(sql, args![fingerprint]).await? == 1;
+            finish(session, done, audit).await
         })
         .await
     }

@@ -1,8 +1,9 @@
 //! The stop button: whether acts may leave us.
 
+use super::persons::finish;
 use crate::chain::NewAudit;
 use crate::error::StoreError;
-use crate::sql::{Cells, Session, args};
+use crate::sql::{Cells, Session, again, args};
 use crate::store::Store;
 use fleet::Moment;
 
@@ -25,17 +26,21 @@ const LIFT: &str = "UPDATE stop SET stopped = 0, who = $1, at = $2 WHERE stopped
 impl Store {
     /// Stops all acts; `false` where they are stopped already: the first stop stands.
     pub async fn set_stop(&self, stop: &Stop, audit: &NewAudit) -> Result<bool, StoreError> {
-        self.audited("stop all acts", audit, async |session| {
+        again(|| async {
+            let mut session = self.write("stop all acts").await?;
             let args = args![&stop.who, stop.at, &stop.why];
-            Ok(session.run(SET, args).await? == 1)
+            let done = session.run(SET, args).await? == 1;
+            finish(session, done, audit).await
         })
         .await
     }
 
     /// Lets acts go on; `false` where they were not stopped.
     pub async fn lift_stop(&self, audit: &NewAudit) -> Result<bool, StoreError> {
-        self.audited("lift the stop", audit, async |session| {
-            Ok(session.run(LIFT, args![&audit.who, audit.at]).await? == 1)
+        again(|| async {
+            let mut session = self.write("lift the stop").await?;
+            let done = session.run(LIFT, args![&audit.who, audit.at]).await? == 1;
+            finish(session, done, audit).await
         })
         .await
     }
