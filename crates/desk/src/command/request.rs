@@ -1,5 +1,6 @@
 //! Asking for commands: checked, written down, and answered at once with where they stand.
 
+use super::before::{Before, known_as};
 use super::facts::{self, Known1};
 use super::record::stand;
 use super::vault::Vault;
@@ -72,11 +73,18 @@ impl Commands {
         let known = self.facts_of(&meters, now).await?;
         let open = self.open(&meters).await?;
         let stop = self.store().stop().await?;
+        let before = match &stop {
+            Some(_) => self.asked_before(&requests).await?,
+            None => Before::new(),
+        };
         let mut out: Vec<Option<Result<Asked, Denied>>> = Vec::new();
         let mut drafts = Vec::new();
         for (place, request) in requests.into_iter().enumerate() {
             let physical = Kind::from_word(&request.kind).is_some_and(Kind::is_physical);
             let drafted = match stop.clone().filter(|_| physical) {
+                Some(_) if known_as(&before, &request).is_some() => {
+                    self.again(&before, &request).await.map(Drafted::Merged)
+                }
                 Some(stop) => Err(Denied::Stopped {
                     who: stop.who,
                     why: stop.why,
@@ -136,7 +144,7 @@ impl Commands {
     }
 
     /// A command that was asked for before, as it stands.
-    async fn stands(&self, id: CommandId) -> Result<Asked, Denied> {
+    pub(super) async fn stands(&self, id: CommandId) -> Result<Asked, Denied> {
         let found = self
             .store()
             .commands_by_id(std::slice::from_ref(&id))
@@ -359,7 +367,7 @@ fn merges(older: &Record, wanted: &Wanted, args: &str) -> bool {
 }
 
 /// What is asked, in short. The token counts too, and cannot be read from it.
-fn digest(wanted: &Wanted, reason: &str, who: &str) -> String {
+pub(super) fn digest(wanted: &Wanted, reason: &str, who: &str) -> String {
     let mut digest = Sha256::new();
     let args = wanted.args_json().to_string();
     let token = wanted.secret().map_or("", |token| token.reveal());
