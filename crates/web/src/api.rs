@@ -1,8 +1,18 @@
 //! The API: the same as the pages, for programs. Its names are a contract (DESIGN, section 6).
 
+pub(crate) mod books;
+mod command;
+pub(crate) mod decide;
+mod done;
+pub(crate) mod finding;
+pub(crate) mod hold;
 mod item;
 mod lists;
 mod meter;
+pub(crate) mod register;
+pub(crate) mod session;
+pub(crate) mod stop;
+pub(crate) mod wish;
 
 use crate::State;
 use crate::asked::Asked;
@@ -22,6 +32,9 @@ pub(crate) enum Document {
     Meters,
     /// One meter, by the text of its number.
     Meter(String),
+    Commands,
+    /// One command, by the text of its id.
+    Command(String),
 }
 
 impl Document {
@@ -30,7 +43,16 @@ impl Document {
         match path.strip_prefix("/api/v1/")? {
             "worklist" => Some(Self::Worklist),
             "meters" => Some(Self::Meters),
-            rest => Some(Self::Meter(rest.strip_prefix("meters/")?.to_owned())),
+            "commands" => Some(Self::Commands),
+            rest => {
+                let (list, one) = rest.split_once('/')?;
+                let one = one.to_owned();
+                match list {
+                    "meters" => Some(Self::Meter(one)),
+                    "commands" => Some(Self::Command(one)),
+                    _ => None,
+                }
+            }
         }
     }
 }
@@ -66,6 +88,28 @@ pub(crate) async fn meter(
     }
 }
 
+/// `GET /api/v1/commands`.
+pub(crate) async fn commands(
+    With(desk): With<Arc<Server>>,
+    headers: HeaderMap,
+    asked: Asked,
+) -> Response {
+    give(&desk, &asked, &headers, Document::Commands).await
+}
+
+/// `GET /api/v1/commands/{id}`.
+pub(crate) async fn command(
+    With(desk): With<Arc<Server>>,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    asked: Asked,
+) -> Response {
+    match path {
+        Ok(Path(id)) => give(&desk, &asked, &headers, Document::Command(id)).await,
+        Err(_) => fail::answer(&desk, &asked, &Fail::NoPage),
+    }
+}
+
 /// Gives a document to whoever asks.
 pub(crate) async fn give(
     desk: &State,
@@ -79,6 +123,8 @@ pub(crate) async fn give(
         Document::Meter(number) => {
             answer(desk, asked, headers, meter::one(desk, asked, &number).await)
         }
+        Document::Commands => answer(desk, asked, headers, command::list(desk, asked).await),
+        Document::Command(id) => answer(desk, asked, headers, command::one(desk, &id).await),
     }
 }
 

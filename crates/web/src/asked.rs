@@ -4,11 +4,12 @@ use crate::lang::{self, Links};
 use crate::server::Server;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
-use axum::http::{Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 use catalogue::Lang;
 use fleet::Moment;
 use std::convert::Infallible;
 use std::sync::Arc;
+use store::Stop;
 
 /// No page has more parameters.
 const MAX_PARAMS: usize = 20;
@@ -28,6 +29,10 @@ pub(crate) struct Asked {
     pub(crate) links: Links,
     /// Now.
     pub(crate) now: Moment,
+    /// Whether all acts are stopped, for a page.
+    pub(crate) stop: Option<Stop>,
+    /// Whether one person alone may cut the power, for a page.
+    pub(crate) alone: bool,
 }
 
 impl Asked {
@@ -51,7 +56,14 @@ impl Asked {
             lang: kept.unwrap_or_else(|| lang::accepted(accept_language.unwrap_or_default())),
             links: Links { kept },
             now,
+            stop: None,
+            alone: false,
         }
+    }
+
+    /// What this request asks for.
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap, now: Moment) -> Self {
+        Self::read(uri, wish(headers), now)
     }
 
     /// A parameter, unless it is empty.
@@ -122,10 +134,17 @@ impl FromRequestParts<Arc<Server>> for Asked {
         parts: &mut Parts,
         desk: &Arc<Server>,
     ) -> Result<Self, Self::Rejection> {
-        let wish = parts
-            .headers
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
-        Ok(Self::read(&parts.uri, wish, desk.clock.now()))
+        let mut asked = Self::of(&parts.uri, &parts.headers, desk.clock.now());
+        if !asked.by_program() {
+            // a store that is away is said by the page itself
+            asked.alone = desk.is_alone();
+            asked.stop = desk.store.stop().await.ok().flatten();
+        }
+        Ok(asked)
     }
+}
+
+/// The languages that are wished for.
+fn wish(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()
 }

@@ -57,11 +57,7 @@ pub(crate) async fn guard(With(desk): With<Arc<Server>>, request: Request, next:
         .get::<MatchedPath>()
         .map_or("none", MatchedPath::as_str)
         .to_owned();
-    let wish = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let asked = Asked::read(request.uri(), wish, desk.clock.now());
+    let asked = Asked::of(request.uri(), request.headers(), desk.clock.now());
 
     let mut response = if ours(&desk.hosts, request.headers()) {
         match tokio::time::timeout(DEADLINE, next.run(request)).await {

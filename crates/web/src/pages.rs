@@ -1,5 +1,6 @@
 //! The pages. Each is a template with everything it shows worked out beforehand.
 
+mod acts;
 mod case;
 mod choice;
 mod frame;

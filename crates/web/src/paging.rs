@@ -1,7 +1,7 @@
 //! Where the next page of a list begins, as a text that nobody needs to read.
 
 use fleet::{MeterNumber, Moment};
-use store::{Case, CaseId, Cursor, Meter};
+use store::{AuditCursor, Audited, Case, CaseId, Command, Cursor, Meter};
 
 /// A place in the worklist: `c3.1795356332123.42`.
 pub(crate) struct CasePlace;
@@ -40,6 +40,42 @@ impl MeterPlace {
     }
 }
 
+/// A place in the list of commands: `n17`.
+pub(crate) struct CommandPlace;
+
+impl CommandPlace {
+    /// The place after this command.
+    pub(crate) fn of(command: &Command) -> String {
+        format!("n{}", command.id.number)
+    }
+
+    /// The place, or nothing where the text is none.
+    pub(crate) fn read(text: &str) -> Option<i64> {
+        text.strip_prefix('n')?.parse().ok()
+    }
+}
+
+/// A place in the audit: `a1795356332123.42.st-1`.
+pub(crate) struct AuditPlace;
+
+impl AuditPlace {
+    /// The place after this line.
+    pub(crate) fn of(line: &Audited) -> String {
+        let AuditCursor { at, site, n } = line.cursor();
+        format!("a{}.{n}.{site}", at.0)
+    }
+
+    /// The place, or nothing where the text is none.
+    pub(crate) fn read(text: &str) -> Option<AuditCursor> {
+        let mut parts = text.strip_prefix('a')?.splitn(3, '.');
+        Some(AuditCursor {
+            at: Moment(parts.next()?.parse().ok()?),
+            n: parts.next()?.parse().ok()?,
+            site: parts.next()?.to_owned(),
+        })
+    }
+}
+
 /// Cuts a list that was asked for with one row too many; that row says that there is a next page.
 pub(crate) fn cut<T>(
     mut rows: Vec<T>,
@@ -54,7 +90,7 @@ pub(crate) fn cut<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{CasePlace, MeterPlace, cut};
+    use super::{AuditPlace, CasePlace, CommandPlace, MeterPlace, cut};
     use fleet::Moment;
     use proptest::prelude::*;
     use store::{Case, CaseId, Cursor, Subject, Words};
@@ -83,8 +119,9 @@ mod tests {
 
         #[test]
         fn any_other_text_is_no_place(text: String) {
-            prop_assume!(!text.starts_with(['c', 'm']));
+            prop_assume!(!text.starts_with(['a', 'c', 'm', 'n']));
             prop_assert!(CasePlace::read(&text).is_none() && MeterPlace::read(&text).is_none());
+            prop_assert!(CommandPlace::read(&text).is_none() && AuditPlace::read(&text).is_none());
         }
     }
 

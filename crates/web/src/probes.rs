@@ -3,7 +3,7 @@
 use crate::asked::Asked;
 use crate::fail::{self, Fail, chain};
 use crate::server::Server;
-use crate::{HeadEndHealth, measure, time};
+use crate::{HeadEndHealth, figures, measure, time};
 use axum::extract::State as With;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -88,6 +88,9 @@ pub(crate) async fn metrics(With(desk): With<Arc<Server>>, asked: Asked) -> Resp
     // figures of the program itself are worth having when the store is gone
     if let Ok(tally) = desk.tally().await {
         measure::work(&tally);
+    }
+    if let Err(error) = figures::commands(&desk).await {
+        tracing::warn!(error = chain(&error), "the commands could not be counted");
     }
     let headers = [
         (

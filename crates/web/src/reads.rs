@@ -7,8 +7,8 @@ use axum::extract::rejection::PathRejection;
 use fleet::MeterNumber;
 use std::collections::HashMap;
 use store::{
-    Case, CaseFilter, CaseId, Cursor, Customer, Event, Known, Meter, MeterFilter, Standing,
-    StoredAnswer,
+    Case, CaseFilter, CaseId, Command, CommandFilter, Cursor, Customer, Event, Hold, Known, Meter,
+    MeterFilter, Standing, StoredAnswer,
 };
 
 /// Cases, the gravest and then the oldest first.
@@ -83,6 +83,37 @@ pub(crate) async fn explains(desk: &State, cases: &[Case]) -> Result<HashMap<Cas
 /// The meter number in a path.
 pub(crate) fn meter_number(text: &str) -> Result<MeterNumber, Fail> {
     MeterNumber::parse(text).map_err(Fail::BadMeter)
+}
+
+/// The registered meter in a path.
+pub(crate) async fn registered(
+    desk: &State,
+    path: Result<Path<String>, PathRejection>,
+) -> Result<MeterNumber, Fail> {
+    let Path(text) = path.map_err(|_| Fail::NoPage)?;
+    let number = meter_number(&text)?;
+    match desk.store.meter(&number).await? {
+        Some(_) => Ok(number),
+        None => Err(Fail::NoMeter(number)),
+    }
+}
+
+/// The newest commands of a meter.
+pub(crate) async fn commands(
+    desk: &State,
+    number: &MeterNumber,
+    limit: usize,
+) -> Result<Vec<Command>, Fail> {
+    let filter = CommandFilter {
+        meter: Some(number.clone()),
+        ..CommandFilter::default()
+    };
+    Ok(desk.store.commands(&filter, limit).await?)
+}
+
+/// What holds a meter.
+pub(crate) async fn holds(desk: &State, number: &MeterNumber) -> Result<Vec<Hold>, Fail> {
+    Ok(desk.store.holds(std::slice::from_ref(number)).await?)
 }
 
 /// Everything a page says of a meter.

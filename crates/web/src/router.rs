@@ -3,25 +3,27 @@
 use crate::asked::Asked;
 use crate::fail::{self, Fail};
 use crate::server::Server;
-use crate::{State, api, assets, guard, pages, probes};
+use crate::{Doors, State, api, assets, body, door, guard, pages, probes};
 use axum::Router;
-use axum::extract::State as With;
+use axum::extract::{DefaultBodyLimit, State as With};
 use axum::middleware;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 
-/// Nothing is sent to us yet but addresses.
-const BODY_MAX: usize = 64 * 1024;
-
-/// All pages, the API and the probes.
+/// All pages, the API and the probes, for reading: no command can be asked for.
 pub fn router(state: State) -> Router {
-    let desk = Server::of(state);
+    let doors = Doors::to_read(&state.store);
+    router_with(state, doors)
+}
+
+/// All pages, the API and the probes, with the doors by which people come in and command.
+pub fn router_with(state: State, doors: Doors) -> Router {
+    let desk = Server::of(state, doors);
     Router::new()
         .route("/", get(pages::worklist))
         .route("/meters", get(pages::meters))
@@ -29,7 +31,36 @@ pub fn router(state: State) -> Router {
         .route("/cases/{id}", get(pages::case))
         .route("/api/v1/worklist", get(api::worklist))
         .route("/api/v1/meters", get(api::meters))
-        .route("/api/v1/meters/{meter}", get(api::meter))
+        .route(
+            "/api/v1/meters/{meter}",
+            get(api::meter).put(api::register::put),
+        )
+        .route("/api/v1/meters/{meter}/commands", post(api::wish::one))
+        .route(
+            "/api/v1/meters/{meter}/hold",
+            get(api::hold::show)
+                .put(api::hold::put)
+                .delete(api::hold::release),
+        )
+        .route(
+            "/api/v1/meters/{meter}/findings",
+            get(api::finding::list).post(api::finding::record),
+        )
+        .route("/api/v1/commands", get(api::commands).post(api::wish::many))
+        .route("/api/v1/commands/{id}", get(api::command))
+        .route("/api/v1/commands/{id}/{word}", post(api::decide::decide))
+        .route(
+            "/api/v1/stop",
+            get(api::stop::show)
+                .post(api::stop::press)
+                .delete(api::stop::lift),
+        )
+        .route("/api/v1/audit", get(api::books::audit))
+        .route("/api/v1/tokens", get(api::books::tokens))
+        .route(
+            door::SESSION,
+            post(api::session::open).delete(api::session::close),
+        )
         .route("/healthz", get(probes::healthz))
         .route("/readyz", get(probes::readyz))
         .route("/metrics", get(probes::metrics))
@@ -39,8 +70,9 @@ pub fn router(state: State) -> Router {
         .route("/favicon.ico", get(assets::icon))
         .fallback(nowhere)
         .method_not_allowed_fallback(not_allowed)
+        .layer(middleware::from_fn_with_state(desk.clone(), door::door))
         .layer(middleware::from_fn_with_state(desk.clone(), guard::guard))
-        .layer(RequestBodyLimitLayer::new(BODY_MAX))
+        .layer(DefaultBodyLimit::max(body::MOST))
         .layer(CompressionLayer::new())
         .with_state(desk)
 }

@@ -1,7 +1,10 @@
 //! What every request shares: the state, and the last count of the work.
 
-use crate::State;
 use crate::fail::{Fail, chain};
+use crate::figures::Counted;
+use crate::{Doors, State};
+use axum::http::StatusCode;
+use desk::command::{Commands, Counter};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +21,12 @@ pub(crate) struct Server {
     state: State,
     tally: Mutex<Option<(Instant, Arc<Tally>)>>,
     renewing: AtomicBool,
+    /// Whether there is anybody; once there is, there always is.
+    peopled: AtomicBool,
+    /// Where single wishes come in.
+    counter: Option<Counter>,
+    pub(crate) doors: Doors,
+    pub(crate) counted: Counted,
 }
 
 impl Deref for Server {
@@ -30,12 +39,42 @@ impl Deref for Server {
 
 impl Server {
     /// A server of this state, which has counted nothing yet.
-    pub(crate) fn of(state: State) -> Arc<Self> {
+    pub(crate) fn of(state: State, doors: Doors) -> Arc<Self> {
         Arc::new(Self {
+            counter: doors.commands.clone().map(Counter::new),
+            doors,
+            peopled: AtomicBool::new(false),
+            counted: Counted::default(),
             state,
             tally: Mutex::new(None),
             renewing: AtomicBool::new(false),
         })
+    }
+
+    /// Whether there is anybody at all.
+    pub(crate) async fn is_anybody(&self) -> Result<bool, Fail> {
+        if self.peopled.load(Ordering::Acquire) {
+            return Ok(true);
+        }
+        let anybody = self.doors.people.is_anybody().await?;
+        self.peopled.store(anybody, Ordering::Release);
+        Ok(anybody)
+    }
+
+    /// What takes commands.
+    pub(crate) fn commands(&self) -> Result<&Commands, Fail> {
+        self.doors.commands.as_deref().ok_or_else(only_reads)
+    }
+
+    /// Whether one person alone may cut the power.
+    pub(crate) fn is_alone(&self) -> bool {
+        let commands = self.doors.commands.as_ref();
+        commands.is_some_and(|commands| !commands.rules().second_person)
+    }
+
+    /// Where single wishes come in.
+    pub(crate) fn counter(&self) -> Result<&Counter, Fail> {
+        self.counter.as_ref().ok_or_else(only_reads)
     }
 
     /// How many cases are open. Counting takes longer than all else on the page and grows with the
@@ -77,4 +116,9 @@ impl Server {
         *kept = Some((Instant::now(), Arc::clone(&tally)));
         Ok(tally)
     }
+}
+
+fn only_reads() -> Fail {
+    let said = "this process only reads: ask the one that serves";
+    Fail::said(StatusCode::SERVICE_UNAVAILABLE, said)
 }

@@ -1,5 +1,7 @@
 //! What the pages are drawn from.
 
+use desk::command::Commands;
+use desk::people::People;
 use fleet::Moment;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -24,6 +26,29 @@ pub struct State {
     pub hosts: Vec<String>,
     /// What `/metrics` prints; nothing where no recorder is installed.
     pub metrics: Option<PrometheusHandle>,
+}
+
+/// Who is let in, and what takes their commands.
+#[derive(Clone, Debug)]
+pub struct Doors {
+    /// What takes commands; nothing where this process only reads, and then none can be asked for.
+    pub commands: Option<Arc<Commands>>,
+    /// Who is who. While there is nobody everything can be read, and nothing commanded.
+    pub people: People,
+    /// Whether whoever does not say who he is may read, though there are people. The audit and the
+    /// tokens are for nobody who is not known.
+    pub anonymous_reads: bool,
+}
+
+impl Doors {
+    /// Doors by which people come to read: nobody who is not known, and no commands.
+    pub(crate) fn to_read(store: &store::Store) -> Self {
+        Self {
+            commands: None,
+            people: People::new(store.clone()),
+            anonymous_reads: false,
+        }
+    }
 }
 
 /// Tells how the neighbours are doing, without waiting: it is asked for every page.

@@ -165,6 +165,19 @@ words! {
     wrong_host: "This server does not answer to this name.", "Ce serveur ne répond pas à ce nom.";
     wrong_host_do: "Open it under the address it printed when it started.", "L'ouvrir à l'adresse affichée à son démarrage.";
     not_allowed: "This page can only be read.", "Cette page ne peut qu'être lue.";
+    sign_in: "It is not known who you are.", "On ne sait pas qui vous êtes.";
+    bad_key: "The key or the session is not good, or not any more.", "La clé ou la session n'est pas valable, ou ne l'est plus.";
+    sign_in_do: "Sign in with your name and password; the answer sets a cookie, and this page opens:", "Se connecter avec son nom et son mot de passe\u{a0}; la réponse pose un cookie, et cette page s'ouvre\u{a0}:";
+
+    stopped: "All acts are stopped.", "Tous les actes sont arrêtés.";
+    stopped_do: "Nothing that was not sent yet is sent; reading goes on. Who may lets acts go on by DELETE /api/v1/stop.", "Rien de ce qui n'est pas encore parti n'est envoyé\u{a0}; les lectures continuent. Qui en a le droit les laisse reprendre par DELETE /api/v1/stop.";
+    alone: "One person alone may cut the power here.", "Ici, une seule personne peut couper le courant.";
+    alone_do: "The configuration says that darkening acts need no second person: turn it on again as soon as there are two.", "La configuration dit que les coupures n'ont pas besoin d'une seconde personne\u{a0}: la rétablir dès qu'il y en a deux.";
+
+    acts: "Newest commands", "Dernières commandes";
+    act_by: "asked by", "demandée par";
+    held: "Held", "Bloqué";
+    held_by: "by", "par";
 }
 
 /// The words in this language.

@@ -63,7 +63,8 @@ pub(super) async fn fleet(desk: &State, asked: &Asked) -> Result<List<Item>, Fai
     Ok(List { items, next })
 }
 
-fn limit(asked: &Asked) -> Result<usize, Fail> {
+/// How many items are wanted.
+pub(super) fn limit(asked: &Asked) -> Result<usize, Fail> {
     let Some(text) = asked.get("limit") else {
         return Ok(LIMIT);
     };
@@ -76,7 +77,8 @@ fn limit(asked: &Asked) -> Result<usize, Fail> {
     }
 }
 
-fn place<T>(asked: &Asked, read: fn(&str) -> Option<T>) -> Result<Option<T>, Fail> {
+/// Where the page begins.
+pub(super) fn place<T>(asked: &Asked, read: fn(&str) -> Option<T>) -> Result<Option<T>, Fail> {
     let Some(text) = asked.get("after") else {
         return Ok(None);
     };
@@ -92,7 +94,7 @@ fn decision(asked: &Asked) -> Result<Option<String>, Fail> {
 }
 
 /// A parameter that has to be one of these words.
-fn vocabulary(
+pub(super) fn vocabulary(
     asked: &Asked,
     name: &'static str,
     words: impl Iterator<Item = &'static str>,

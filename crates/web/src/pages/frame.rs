@@ -109,5 +109,20 @@ fn banners(desk: &State, asked: &Asked, w: &'static Words) -> Vec<Banner> {
     };
     let head_ends = desk.health.head_ends();
     let down = head_ends.into_iter().filter(|it| !it.up).map(down);
-    store.into_iter().chain(down).collect()
+    let stopped = asked.stop.as_ref().map(|stop| Banner {
+        what: w.stopped.to_owned(),
+        since: since(Some(stop.at)),
+        sentence: Some(format!("{}: {}", stop.who, stop.why)),
+        todo: w.stopped_do,
+        case: None,
+    });
+    let alone = asked.alone.then(|| Banner {
+        what: w.alone.to_owned(),
+        since: None,
+        sentence: None,
+        todo: w.alone_do,
+        case: None,
+    });
+    let acts = stopped.into_iter().chain(alone);
+    store.into_iter().chain(down).chain(acts).collect()
 }

@@ -1,5 +1,6 @@
 //! One meter: its verdict first, then everything that is known of it.
 
+use super::acts::{self, ActLine, HoldLine};
 use super::meter_parts::{Facts, LatestLine, RawLine, facts, freshness, latest, raw};
 use super::notes::{self, NoteLine};
 use super::readings::Curve;
@@ -24,6 +25,8 @@ use store::{Case, CaseFilter, Event};
 
 /// Raw answers on the page.
 const ANSWERS: usize = 20;
+/// Commands on the page.
+const ACTS: usize = 10;
 /// Events on the page.
 const EVENTS: usize = 20;
 /// Closed cases on the page.
@@ -42,6 +45,8 @@ struct MeterPage {
     facts: Facts,
     verdict: Option<VerdictPart>,
     fresh: Facts,
+    holds: Vec<HoldLine>,
+    acts: Vec<ActLine>,
     open: Option<CaseRows>,
     closed: Option<CaseRows>,
     notes: Vec<NoteLine>,
@@ -70,12 +75,14 @@ async fn page(
     let Path(text) = path.map_err(|_| Fail::NoPage)?;
     let number = reads::meter_number(&text)?;
     let known = reads::known(desk, &number).await?;
-    let (sites, closed, answers, events, curves) = tokio::try_join!(
+    let (sites, closed, answers, events, curves, commands, holds) = tokio::try_join!(
         reads::site_names(desk),
         closed(desk, &number),
         reads::answers(desk, &number, ANSWERS),
         reads::events(desk, &number, EVENTS),
         curves(desk, asked, &number),
+        reads::commands(desk, &number, ACTS),
+        reads::holds(desk, &number),
     )?;
     let customer = match known.meter.customer.as_deref() {
         Some(id) => reads::customer(desk, id).await?,
@@ -116,6 +123,8 @@ async fn page(
         fresh: standing
             .map(|standing| freshness(asked, standing))
             .unwrap_or_default(),
+        holds: acts::holds(asked, holds),
+        acts: acts::lines(asked, commands),
         open: table(&known.cases, w.cases_open),
         closed: table(&closed, w.cases_closed),
         notes,

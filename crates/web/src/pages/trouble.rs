@@ -33,4 +33,9 @@ impl TroublePage {
             home: asked.links.to("/", &[]),
         }
     }
+
+    /// Nothing on it tells how things stand here: it is read by nobody who is known.
+    pub(crate) fn tell_nothing(&mut self) {
+        self.f.banners.clear();
+    }
 }

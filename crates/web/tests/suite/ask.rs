@@ -4,7 +4,11 @@ use crate::house::{self, Health};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use desk::command::{CommandRules, Commands, Vault};
+use desk::people::People;
+use desk::{CaseRules, Clock, Intake};
 use fleet::Moment;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{OpenOptions, Store};
 use tempfile::TempDir;
@@ -15,6 +19,7 @@ use web::HeadEndHealth;
 pub(crate) struct Installation {
     pub(crate) store: Store,
     pub(crate) now: Moment,
+    pub(crate) people: People,
     state: web::State,
     router: Router,
     _folder: TempDir,
@@ -42,6 +47,15 @@ impl Installation {
 
     /// One whose head-ends are doing so.
     pub(crate) async fn with(head_ends: impl Fn(Moment) -> Vec<HeadEndHealth>) -> Self {
+        Self::ruled(head_ends, CommandRules::default(), false).await
+    }
+
+    /// One whose commands go by these rules, and that is read by everybody or not.
+    pub(crate) async fn ruled(
+        head_ends: impl Fn(Moment) -> Vec<HeadEndHealth>,
+        rules: CommandRules,
+        anonymous_reads: bool,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("web.db").display());
         let store = Store::open(&url, OpenOptions::default()).await.unwrap();
@@ -58,8 +72,15 @@ impl Installation {
             hosts: Vec::new(),
             metrics: None,
         };
+        let people = People::new(store.clone());
+        let doors = web::Doors {
+            commands: Some(commands(&store, clock, rules).await),
+            people: people.clone(),
+            anonymous_reads,
+        };
         Self {
-            router: web::router(state.clone()),
+            router: web::router_with(state.clone(), doors),
+            people,
             state,
             store,
             now,
@@ -122,6 +143,14 @@ pub(crate) async fn came(router: Router, request: Request<Body>) -> Came {
         headers: parts.headers,
         body: String::from_utf8(body.to_vec()).unwrap(),
     }
+}
+
+/// What takes commands over this store.
+pub(crate) async fn commands(store: &Store, clock: Clock, rules: CommandRules) -> Arc<Commands> {
+    let intake = Intake::open(store.clone(), clock, CaseRules::default(), BTreeMap::new());
+    let intake = Arc::new(intake.await.unwrap());
+    let vault = Vault::new(&[7; 32]).unwrap();
+    Arc::new(Commands::new(intake, rules, vault))
 }
 
 /// The values of an attribute, in order.

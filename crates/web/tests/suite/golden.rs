@@ -3,6 +3,9 @@
 
 use crate::ask::Installation;
 use crate::house;
+use crate::office::{OPENED, Office};
+use axum::http::Method;
+use serde_json::json;
 use std::path::Path;
 
 /// Moments become one and the same, ages stay: the scene is set back from now. The style sheet's
@@ -93,6 +96,28 @@ async fn the_pages_read_as_they_were_last_approved() {
     compare("worklist-empty.fr", &empty.page("/?lang=fr").await);
     let down = Installation::with(|now| vec![house::down(now)]).await;
     compare("worklist-down.en", &down.page("/").await);
+}
+
+#[tokio::test]
+async fn pages_with_commands_read_as_they_were_last_approved() {
+    let office = Office::open().await;
+    let page = format!("/meters/{}", house::number(OPENED));
+    compare("sign-in.en", &office.get("", &page).await.body);
+    let dark = json!({ "kind": "disconnect", "reason": "moved out" });
+    office.wish("desk", OPENED, "a", &dark).await;
+    let hold = format!("/api/v1{page}/hold");
+    let medical = json!({ "kind": "medical", "why": "a ventilator" });
+    office.put("field", Method::PUT, &hold, &medical).await;
+    compare("meter-commands.en", &office.get("guest", &page).await.body);
+    let french = format!("{page}?lang=fr");
+    compare(
+        "meter-commands.fr",
+        &office.get("guest", &french).await.body,
+    );
+    let storm = json!({ "why": "a storm" });
+    office.post("field", "/api/v1/stop", &storm).await;
+    let stopped = office.get("guest", "/?site=st-3&decision=office").await;
+    compare("worklist-stopped.en", &stopped.body);
 }
 
 #[test]

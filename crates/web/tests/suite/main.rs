@@ -6,8 +6,18 @@
 
 mod api;
 mod ask;
+mod bulk;
+mod commands;
+mod decisions;
+mod doors;
 mod golden;
 mod hostile;
 mod house;
+mod lists;
+mod meters;
+mod office;
 mod pages;
 mod probes;
+mod sessions;
+mod shown;
+mod stopped;

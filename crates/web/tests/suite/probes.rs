@@ -1,9 +1,11 @@
 //! Probes, headers, and what happens when something is broken.
 
-use crate::ask::{Installation, came};
+use crate::ask::{Installation, came, commands};
 use crate::house::{self, Health};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, request as http};
+use desk::command::CommandRules;
+use desk::people::People;
 use fleet::MINUTE;
 use std::sync::Arc;
 use store::{OpenOptions, Store};
@@ -158,7 +160,16 @@ async fn requests_and_work_are_measured_by_route_and_status() {
         hosts: Vec::new(),
         metrics: Some(web::install_recorder().unwrap()),
     };
-    let router = web::router(state);
+    let (commands, people) = (
+        commands(&state.store, clock, CommandRules::default()).await,
+        People::new(state.store.clone()),
+    );
+    let doors = web::Doors {
+        commands: Some(commands),
+        people,
+        anonymous_reads: false,
+    };
+    let router = web::router_with(state, doors);
     let ask = |request: http::Builder| came(router.clone(), request.body(Body::empty()).unwrap());
     // the other tests are measured too, and none of them asks by this method
     ask(Request::head("/meters/47999999999")).await;
@@ -171,6 +182,8 @@ async fn requests_and_work_are_measured_by_route_and_status() {
         "head_end_waiting{head_end=\"main\"} 17",
         "open_cases{decision=\"visit\"} 10",
         "explained_cases 6",
+        "calinmeter_commands{kind=\"reconnect\",state=\"queued\"} 0",
+        "calinmeter_command_oldest_seconds{state=\"queued\"} 0",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
