@@ -31,6 +31,8 @@ pub use flight::Ticket;
 pub use health::News;
 pub use looks::{Look, Next, Search};
 pub use outcome::{End, Fate};
+#[cfg(test)]
+pub(crate) use rules::Dice as Chance;
 pub use rules::Rules;
 pub use wish::{AFTER_COMMAND, EVIDENCE, OPERATOR, ROUTINE};
 

@@ -7,6 +7,7 @@
 //! Only the holder of a head-end's lease asks it ([`Holder`]). Whoever wins the lease reads the
 //! slots that are held and goes on from there; whoever loses it keeps what it has received.
 
+mod beside;
 mod calls;
 mod chores;
 mod hand;

@@ -88,10 +88,10 @@ pub(super) fn doubled(first: i64, most: i64, times: u32) -> i64 {
 
 /// Chance from a seed (`SplitMix64`): the same seed and the same questions give the same plan.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -104,7 +104,7 @@ impl Dice {
     }
 
     /// A number from 0 to `most`, both included.
-    pub(super) fn up_to(&mut self, most: i64) -> i64 {
+    pub(crate) fn up_to(&mut self, most: i64) -> i64 {
         let ways = u64::try_from(most).unwrap_or(0).saturating_add(1);
         i64::try_from(self.roll() % ways).unwrap_or(0)
     }
@@ -117,7 +117,7 @@ impl Dice {
     }
 
     /// True once in so many times.
-    pub(super) fn once_in(&mut self, times: i64) -> bool {
+    pub(crate) fn once_in(&mut self, times: i64) -> bool {
         self.up_to(times - 1) == 0
     }
 }

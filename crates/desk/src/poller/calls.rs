@@ -1,5 +1,6 @@
 //! Calls to the head-end, each in a task of its own: one that hangs or fails badly stops no other.
 
+use super::beside::Beside;
 use super::hand::Sent;
 use crate::Clock;
 use crate::plan::{Create, Look, Search, Sending, Ticket};
@@ -34,6 +35,7 @@ pub(super) enum Called {
 pub(super) struct Calls {
     pub(super) head_end: Arc<dyn HeadEnd>,
     pub(super) clock: Clock,
+    pub(super) beside: Beside,
     pub(super) ended: mpsc::UnboundedSender<(Moment, Called)>,
 }
 
@@ -136,11 +138,18 @@ impl Calls {
         let deadline = u64::try_from(self.head_end.pace().call).unwrap_or(0);
         let patience = Duration::from_millis(deadline.max(1)) * deadlines;
         let called = AssertUnwindSafe(call(self.head_end.clone())).catch_unwind();
-        tokio::spawn(async move {
-            let result = match tokio::time::timeout(patience, called).await {
-                Ok(Ok(result)) => result,
-                Ok(Err(_)) => Err(lost(RefusalKind::Reset, FELL)),
-                Err(_) => Err(lost(RefusalKind::TimedOut, "")),
+        let (start, deadline) = (clock.instant(), Duration::from_millis(deadline.max(1)));
+        self.beside.spawn(async move {
+            // a computer that slept in between must not send what others have given up meanwhile
+            let late = clock.instant().duration_since(start) > deadline;
+            let result = if late {
+                Err(too_late())
+            } else {
+                match tokio::time::timeout(patience, called).await {
+                    Ok(Ok(result)) => result,
+                    Ok(Err(_)) => Err(lost(RefusalKind::Reset, FELL)),
+                    Err(_) => Err(lost(RefusalKind::TimedOut, "")),
+                }
             };
             // nobody listens any more once the poller has stopped
             drop(ended.send((began, how(result))));
@@ -157,6 +166,15 @@ fn lost(kind: RefusalKind, said: &str) -> Refusal {
         kind,
         reached: Reached::Perhaps,
         said: said.to_owned(),
+    }
+}
+
+/// It never left.
+fn too_late() -> Refusal {
+    Refusal {
+        kind: RefusalKind::TimedOut,
+        reached: Reached::No,
+        said: "the computer was busy or asleep for too long to send it".to_owned(),
     }
 }
 

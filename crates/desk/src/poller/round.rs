@@ -1,13 +1,19 @@
 //! The round of one poller: hear what ended, do what is due, wait.
 
+mod act_ended;
 mod acted;
 mod acting;
 mod called;
+mod handing;
 mod leading;
+mod proving;
+#[cfg(test)]
+mod simulated;
 mod worked;
 mod worked_at_acts;
 
 use super::Poller;
+use super::beside::Beside;
 use super::calls::{Called, Calls};
 use super::chores::Chores;
 use super::hand::Hand;
@@ -18,10 +24,10 @@ use super::work::{Bench, Change, Tale, Worked};
 use crate::intake::Kept;
 use crate::plan::{Create, News, Planner, Ticket};
 use crate::{Arrived, Unanswered};
-use asking::{RefusalKind, Touches};
+use asking::Touches;
 use fleet::Moment;
 use leading::Recount;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use store::{Gateway, RequestId};
 use tokio::sync::{mpsc, watch};
 
@@ -93,7 +99,7 @@ pub(super) async fn run(
     let (ended, mut calls) = mpsc::unbounded_channel();
     let (worked, mut works) = mpsc::unbounded_channel();
     let mut rings = poller.commands.bell();
-    let mut round = Round::new(poller, ended, worked);
+    let mut round = Round::new(poller, Beside::Runtime, ended, worked);
     loop {
         let now = clock.now();
         round.act(now);
@@ -138,6 +144,7 @@ pub(super) async fn run(
 impl Round {
     fn new(
         poller: Poller,
+        beside: Beside,
         ended: mpsc::UnboundedSender<(Moment, Called)>,
         worked: mpsc::UnboundedSender<Worked>,
     ) -> Self {
@@ -158,6 +165,7 @@ impl Round {
             calls: Calls {
                 head_end: head_end.clone(),
                 clock,
+                beside: beside.clone(),
                 ended,
             },
             bench: Bench {
@@ -165,6 +173,7 @@ impl Round {
                 commands: poller.commands.clone(),
                 head_end: head_end.name().to_owned(),
                 limit: head_end.pace().in_flight.clamp(1, 5),
+                beside,
                 ended: worked,
             },
             status: PollerStatus::new(head_end.name()),
@@ -271,115 +280,6 @@ impl Round {
             return 0;
         }
         CREATING.saturating_sub(self.creating)
-    }
-
-    /// Hands the store what waits for it.
-    fn hand_over(&mut self, now: Moment) {
-        if let Some(batch) = self.settles.next(now, BATCH) {
-            self.bench.settle(batch);
-        }
-        if let Some(batch) = self.keeps.next(now, BATCH) {
-            self.bench.keep(batch);
-        }
-        if let Some(batch) = self.unanswered.next(now, BATCH) {
-            self.bench.unanswered(batch);
-        }
-        if let Some(batch) = self.changes.next(now, BATCH) {
-            self.bench.change(batch);
-        }
-        if let Some(batch) = self.refusals.next(now, BATCH) {
-            let why = RefusalKind::NotOffered.sentence();
-            self.bench.refuse(batch, why);
-        }
-        if let Some(batch) = self.tales.next(now, 1) {
-            self.bench.tell(batch);
-        }
-        if let Some(batch) = self.gateways.next(now, BATCH) {
-            self.bench.gateways(batch);
-        }
-        self.hand_over_acts(now);
-        if self.may_reserve()
-            && let Some(batch) = self.reserves.next(now, BATCH)
-        {
-            self.bench.reserve(batch);
-        }
-    }
-
-    /// Hands the store what waits for it about commands.
-    fn hand_over_acts(&mut self, now: Moment) {
-        if let Some(batch) = self.hand.steps.next(now, BATCH) {
-            self.bench.step(batch);
-        }
-        if let Some(batch) = self.hand.minted.next(now, BATCH) {
-            self.bench.keep_tokens(batch);
-        }
-        if let Some(batch) = self.hand.checks.next(now, BATCH) {
-            self.bench.check(batch);
-        }
-        if let Some(batch) = self.hand.proofs.next(now, BATCH) {
-            self.bench.prove(batch);
-        }
-        if let Some(batch) = self.hand.tokens.next(now, BATCH) {
-            self.bench.tokens(batch);
-        }
-        if self.may_reserve()
-            && let Some(batch) = self.hand.departs.next(now, BATCH)
-        {
-            let leaving = self.leaving(batch, now);
-            if leaving.is_empty() {
-                self.hand.departs.done();
-            } else {
-                self.bench.depart(leaving);
-            }
-        }
-    }
-
-    /// Whether slots may be taken now.
-    fn may_reserve(&self) -> bool {
-        // where taking slots is all that fails, trying again tells when it has passed
-        let taking = self.reserves.tries() > 0 || self.hand.departs.tries() > 0;
-        let troubled = self.is_failing() && (!taking || self.others_fail());
-        let barred = self.parting || self.recount.bars() || troubled;
-        !barred && self.lease.allows(Instant::now())
-    }
-
-    /// Whether nothing that was received, and nothing that was sent, is in hand only.
-    fn is_idle(&self) -> bool {
-        self.creating == 0 && self.is_written() && self.tales.is_idle() && self.gateways.is_idle()
-    }
-
-    /// Whether the store knows everything that has ended.
-    fn is_written(&self) -> bool {
-        let lanes = [
-            self.reserves.is_idle(),
-            self.changes.is_idle(),
-            self.keeps.is_idle(),
-            self.settles.is_idle(),
-            self.unanswered.is_idle(),
-            self.refusals.is_idle(),
-            self.hand.is_written(),
-        ];
-        lanes.into_iter().all(|idle| idle)
-    }
-
-    /// Whether the last work of any kind has failed.
-    fn is_failing(&self) -> bool {
-        let taking = self.reserves.tries() > 0 || self.hand.departs.tries() > 0;
-        taking || self.others_fail()
-    }
-
-    /// Whether the last work of a kind has failed, but for taking slots.
-    fn others_fail(&self) -> bool {
-        let tries = [
-            self.changes.tries(),
-            self.keeps.tries(),
-            self.settles.tries(),
-            self.unanswered.tries(),
-            self.refusals.tries(),
-            self.tales.tries(),
-            self.gateways.tries(),
-        ];
-        self.hand.fails() || self.lease.failing || tries.into_iter().any(|tries| tries > 0)
     }
 
     /// How long to wait if nothing ends before.

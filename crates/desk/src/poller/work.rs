@@ -1,5 +1,6 @@
 //! Work for the store, each batch in a task of its own: the round never waits for it.
 
+use super::beside::Beside;
 use super::hand::{Leaving, Step};
 use crate::command::{Checkup, Commands, Finding, Record, Reread};
 use crate::intake::Kept;
@@ -88,6 +89,7 @@ pub(super) struct Bench {
     pub(super) commands: Arc<Commands>,
     pub(super) head_end: String,
     pub(super) limit: u32,
+    pub(super) beside: Beside,
     pub(super) ended: mpsc::UnboundedSender<Worked>,
 }
 
@@ -316,10 +318,11 @@ impl Bench {
         R: Send,
         F: Future<Output = Result<R, DeskError>> + Send + 'static,
     {
-        let ended = self.ended.clone();
+        let (ended, beside) = (self.ended.clone(), self.beside.clone());
         let worked = AssertUnwindSafe(work(self.intake.clone())).catch_unwind();
-        tokio::spawn(async move {
+        self.beside.spawn(async move {
             let done = match worked.await {
+                Ok(Ok(_)) if beside.loses() => Err(Trouble::lost()),
                 Ok(done) => done.map_err(|error| Trouble::of(&error)),
                 Err(_) => Err(Trouble::fell()),
             };
@@ -341,6 +344,13 @@ impl Trouble {
         Self {
             said: chain(error),
             passes: refused || store.is_full() || store.is_gone() || store.is_busy(),
+        }
+    }
+
+    fn lost() -> Self {
+        Self {
+            said: "the store's answer was lost".to_owned(),
+            passes: true,
         }
     }
 

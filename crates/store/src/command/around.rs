@@ -17,7 +17,27 @@ const LAST: &str = "SELECT c.meter, c.kind FROM rows CROSS JOIN command c \
     WHERE d.meter = rows.meter AND d.kind IN ('reconnect', 'disconnect') \
     AND d.state IN ('executed', 'verified'))";
 
+/// The newest act of ours that may have moved the relay since it was sent.
+const NEWEST: &str = "SELECT c.meter, MAX(c.id) FROM rows CROSS JOIN command c \
+    WHERE c.meter = rows.meter AND c.relay = 1 \
+    AND c.state IN ('sending', 'accepted', 'unknown', 'executed', 'verified') GROUP BY c.meter";
+
 impl Store {
+    /// The number of the newest act of ours that may have moved the relay of each of these meters.
+    pub async fn newest_relay_acts(
+        &self,
+        meters: &[MeterNumber],
+    ) -> Result<BTreeMap<MeterNumber, i64>, StoreError> {
+        let mut rows = Rows::new(METER);
+        for meter in meters.iter().collect::<BTreeSet<_>>() {
+            rows.push(args![meter]);
+        }
+        let read = |cells: &mut Cells<'_>| Ok((cells.meter()?, cells.int()?));
+        let mut session = self.read("look for the newest act").await?;
+        let acts = session.bulk_rows(rows, NEWEST, read).await?;
+        Ok(acts.into_iter().collect())
+    }
+
     /// How many meters each of these sites has; a site without any is left out.
     pub async fn homes(
         &self,

@@ -83,7 +83,7 @@ impl Recount {
 impl Round {
     /// Keeps the lease; takes up what is under way when it is won, and lets go when it is lost.
     pub(super) fn lead(&mut self) {
-        let now = Instant::now();
+        let now = self.poller.clock().instant();
         if self.lease.has_ended(now) {
             self.let_go();
         }
@@ -132,7 +132,9 @@ impl Round {
     /// What the store holds for this head-end: from before a restart, of the node that had the lease
     /// before, or taken although the store did not say so.
     pub(super) fn slots(&mut self, slots: Done<Vec<Slot>>, now: Moment) {
-        let holds = self.recount.end(slots.is_ok(), Instant::now());
+        let holds = self
+            .recount
+            .end(slots.is_ok(), self.poller.clock().instant());
         match slots {
             Err(trouble) => self.trouble(&trouble),
             Ok(slots) if holds => {

@@ -7,7 +7,6 @@ use crate::Want;
 use crate::intake::Kept;
 use crate::plan::{Create, Ticket};
 use fleet::Moment;
-use std::time::Instant;
 use store::{SlotChange, SlotId};
 
 /// Answers are judged together: nobody waits for it as slots wait for the store.
@@ -162,7 +161,7 @@ impl Round {
     /// A slot was taken for this creation, or none was free.
     fn reserved(&mut self, create: Create, slot: Option<SlotId>, now: Moment) {
         let ticket = create.ticket;
-        let may_ask = !self.parting && self.lease.allows(Instant::now());
+        let may_ask = !self.parting && self.lease.allows(self.poller.clock().instant());
         let may_send = may_ask && self.planner.speaks() && !self.is_failing();
         match slot {
             Some(slot) if may_send && self.planner.reserved(ticket, slot) => {

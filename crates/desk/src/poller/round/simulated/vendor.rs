@@ -1,0 +1,438 @@
+//! A head-end with meters, which does at random what head-ends do.
+
+use crate::Clock;
+use crate::plan::Chance;
+use asking::{
+    Account, Act, Ask, DayRow, EventRow, Exchange, GatewayRow, HeadEnd, HourRow, Item, Listing,
+    MeterRow, Mint, Offers, Pace, Page, Polled, Reached, Refusal, RefusalKind, Reply, Secret, Seen,
+    Span, TaskId, TaskState, Watched,
+};
+use fleet::{MeterNumber, Moment, SECOND};
+use std::collections::BTreeMap;
+use std::future::ready;
+use std::sync::{Mutex, MutexGuard};
+use store::Store;
+
+/// The longest a task takes.
+const LONGEST: i64 = 120 * SECOND;
+/// For so long a new task may be missing in the list.
+const LAG: i64 = 5 * SECOND;
+
+/// A task.
+#[derive(Clone, Debug)]
+pub(super) struct Task {
+    pub(super) id: u64,
+    pub(super) meter: MeterNumber,
+    pub(super) act: Act,
+    /// The command it was made for, where it is an act.
+    pub(super) command: Option<i64>,
+    pub(super) at: Moment,
+    ends: Moment,
+    /// Whether the meter does it, and whether the head-end says so.
+    does: bool,
+    says: bool,
+    pub(super) done: bool,
+}
+
+/// What is at the head-end.
+#[derive(Debug)]
+pub(super) struct Vendor {
+    dice: Chance,
+    pub(super) tasks: Vec<Task>,
+    /// Whether each meter's relay is closed.
+    pub(super) closed: BTreeMap<MeterNumber, bool>,
+    /// How often of a hundred something goes wrong.
+    pub(super) trouble: i64,
+    /// It refuses everything.
+    pub(super) down: bool,
+    pub(super) minted: u64,
+    /// Whether everything is told.
+    told: bool,
+    /// What must never have happened.
+    pub(super) broken: Vec<String>,
+}
+
+/// The head-end.
+#[derive(Debug)]
+pub(super) struct Head {
+    clock: Clock,
+    offers: Offers,
+    pace: Pace,
+    pub(super) store: Store,
+    gateways: BTreeMap<MeterNumber, String>,
+    vendor: Mutex<Vendor>,
+}
+
+/// Slots of a gateway.
+pub(super) const SLOTS: u32 = 2;
+
+impl Head {
+    pub(super) fn new(
+        clock: Clock,
+        store: Store,
+        seed: u64,
+        gateways: BTreeMap<MeterNumber, String>,
+        (task_list, told): (bool, bool),
+    ) -> Self {
+        let closed = gateways.keys().map(|meter| (meter.clone(), true)).collect();
+        Self {
+            clock,
+            offers: Offers {
+                items: vec![Item::OperatingStatus, Item::Power],
+                looks: 4,
+                creates: 3,
+                task_list,
+                tokens: true,
+                ..Offers::default()
+            },
+            pace: Pace {
+                in_flight: SLOTS,
+                ..Pace::default()
+            },
+            store,
+            gateways,
+            vendor: Mutex::new(Vendor {
+                dice: Chance::new(seed ^ 0xA5A5),
+                tasks: Vec::new(),
+                closed,
+                trouble: 0,
+                down: false,
+                minted: 0,
+                told,
+                broken: Vec::new(),
+            }),
+        }
+    }
+
+    pub(super) fn vendor(&self) -> MutexGuard<'_, Vendor> {
+        let mut vendor = self.vendor.lock().expect("nobody falls here");
+        vendor.go_on(self.clock.now());
+        vendor
+    }
+
+    /// The command that is being sent to this meter now, as the store knows it.
+    async fn command(&self, ask: &Ask) -> Option<store::Command> {
+        let open = self
+            .store
+            .open_commands(std::slice::from_ref(&ask.meter))
+            .await;
+        let read = matches!(ask.act, Act::Read(_));
+        let sending = |one: &store::Command| {
+            let under_way = ["sending", "unknown", "accepted"].contains(&one.stand.state.as_str());
+            under_way && (one.kind == "read") == read
+        };
+        open.expect("the store works").into_iter().find(sending)
+    }
+
+    async fn create_one(&self, ask: &Ask) -> Result<TaskId, Refusal> {
+        let command = self.command(ask).await;
+        let command = command.filter(|_| !is_routine(ask));
+        let now = self.clock.now();
+        let mut vendor = self.vendor();
+        let trouble = vendor.trouble;
+        if vendor.down {
+            return Err(no(RefusalKind::Unreachable, Reached::No));
+        }
+        if vendor.goes_wrong(trouble / 2) {
+            return Err(no(RefusalKind::Code, Reached::No));
+        }
+        if vendor.goes_wrong(trouble / 2) {
+            return Err(no(RefusalKind::ServerFailed, Reached::No));
+        }
+        if vendor.goes_wrong(trouble / 2) {
+            return Err(no(RefusalKind::TimedOut, Reached::Perhaps));
+        }
+        let gateway = &self.gateways[&ask.meter];
+        let live = vendor
+            .tasks
+            .iter()
+            .filter(|task| self.gateways[&task.meter] == *gateway && task.ends > now);
+        let live: Vec<Task> = live.cloned().collect();
+        if live.len() >= SLOTS as usize {
+            let said = format!("{now:?}: gateway {gateway} has more than its slots: {live:?}");
+            vendor.broken.push(said);
+        }
+        let task = vendor.task(ask, command.map(|it| it.id.number), now);
+        vendor.log(
+            &format!("{:?} is task {} at {}", ask.act, task.0, ask.meter),
+            now,
+        );
+        if vendor.goes_wrong(trouble) {
+            vendor.log("its answer is lost", now);
+            return Err(no(RefusalKind::TimedOut, Reached::Perhaps));
+        }
+        Ok(task)
+    }
+}
+
+/// The routine's reads serve no command.
+fn is_routine(ask: &Ask) -> bool {
+    matches!(ask.act, Act::Read(Item::OperatingStatus))
+}
+
+impl Vendor {
+    fn log(&self, what: &str, now: Moment) {
+        if self.told {
+            let at = now.0 - 1_785_909_600_000;
+            eprintln!("{:>9}.{:03}     {what}", at / SECOND, at % SECOND);
+        }
+    }
+
+    fn goes_wrong(&mut self, percent: i64) -> bool {
+        percent > 0 && self.dice.up_to(99) < percent
+    }
+
+    fn task(&mut self, ask: &Ask, command: Option<i64>, now: Moment) -> TaskId {
+        let id = 1_000 + self.tasks.len() as u64;
+        let physical = !ask.act.may_repeat();
+        if physical {
+            let again = self.tasks.iter().any(|task| {
+                task.command.is_some() && task.command == command && !task.act.may_repeat()
+            });
+            if again || command.is_none() {
+                let said = format!(
+                    "{now:?}: {} is sent again or by nobody: {command:?}",
+                    ask.meter
+                );
+                self.broken.push(said);
+            }
+        }
+        let trouble = self.trouble;
+        let does = !self.goes_wrong(trouble);
+        let says = if self.goes_wrong(trouble / 4) {
+            !does
+        } else {
+            does
+        };
+        // a read that says yes has an answer
+        let says = if physical { says } else { does };
+        self.tasks.push(Task {
+            id,
+            meter: ask.meter.clone(),
+            act: ask.act.clone(),
+            command,
+            at: now,
+            ends: now.plus(self.dice.up_to(LONGEST)),
+            does,
+            // a head-end that says "done" of what was not done is not believed by anybody
+            says: says && does,
+            done: false,
+        });
+        TaskId(id.to_string())
+    }
+
+    /// Meters do what they were told until now.
+    fn go_on(&mut self, now: Moment) {
+        for task in &mut self.tasks {
+            if task.done || task.ends > now {
+                continue;
+            }
+            task.done = true;
+            if task.does {
+                match task.act {
+                    Act::Reconnect => drop(self.closed.insert(task.meter.clone(), true)),
+                    Act::Disconnect => drop(self.closed.insert(task.meter.clone(), false)),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn polled(&self, watched: &Watched, now: Moment) -> Polled {
+        let id: u64 = watched.task.0.parse().unwrap_or(0);
+        let Some(task) = self.tasks.iter().find(|task| task.id == id) else {
+            return Polled {
+                task: watched.task.clone(),
+                state: TaskState::Absent,
+                raw: String::new(),
+            };
+        };
+        self.shown(task, now)
+    }
+
+    fn shown(&self, task: &Task, now: Moment) -> Polled {
+        let state = match (task.ends <= now, task.says) {
+            (false, _) => TaskState::Waiting,
+            (true, true) => TaskState::Done,
+            (true, false) => TaskState::Failed(String::new()),
+        };
+        let (name, data) = match task.act {
+            Act::Read(Item::OperatingStatus) if self.closed[&task.meter] => {
+                ("Meter operating status", "1000")
+            }
+            Act::Read(Item::OperatingStatus) => ("Meter operating status", "1007"),
+            Act::Read(_) if self.closed[&task.meter] => ("power", "120"),
+            Act::Read(_) => ("power", "0"),
+            _ => ("Switch", ""),
+        };
+        let (id, meter) = (task.id, &task.meter);
+        Polled {
+            task: TaskId(id.to_string()),
+            state,
+            raw: format!(
+                r#"{{"id":{id},"meterId":"{meter}","name":"{name}","data":"{data}","status":1,"createId":"ops"}}"#
+            ),
+        }
+    }
+
+    /// How often a command's act was really done.
+    pub(super) fn done(&self, command: i64) -> usize {
+        let own = |task: &&Task| task.command == Some(command) && task.done && task.does;
+        self.tasks.iter().filter(own).count()
+    }
+
+    /// The tasks that were made for a command.
+    pub(super) fn made(&self, command: i64) -> Vec<&Task> {
+        let own = |task: &&Task| task.command == Some(command);
+        self.tasks.iter().filter(own).collect()
+    }
+}
+
+fn no(kind: RefusalKind, reached: Reached) -> Refusal {
+    Refusal {
+        kind,
+        reached,
+        said: String::new(),
+    }
+}
+
+fn lacks<'a, T: Send + 'a>() -> Reply<'a, T> {
+    Box::pin(ready(Err(no(RefusalKind::NotOffered, Reached::No))))
+}
+
+impl HeadEnd for Head {
+    fn name(&self) -> &'static str {
+        "main"
+    }
+    fn offers(&self) -> &Offers {
+        &self.offers
+    }
+    fn pace(&self) -> &Pace {
+        &self.pace
+    }
+    fn account(&self) -> Option<&str> {
+        Some("ops")
+    }
+    fn login(&self) -> Reply<'_, ()> {
+        let down = self.vendor().down;
+        let said = if down {
+            Err(no(RefusalKind::Unreachable, Reached::No))
+        } else {
+            Ok(())
+        };
+        Box::pin(ready(said))
+    }
+    fn create<'a>(&'a self, ask: &'a Ask) -> Reply<'a, TaskId> {
+        Box::pin(self.create_one(ask))
+    }
+    fn create_many<'a>(&'a self, asks: &'a [Ask]) -> Reply<'a, Vec<Result<TaskId, Refusal>>> {
+        Box::pin(async move {
+            let mut out = Vec::new();
+            for ask in asks {
+                out.push(self.create_one(ask).await);
+            }
+            let trouble = self.vendor().trouble;
+            // the answer to the whole call is lost
+            if self.vendor().goes_wrong(trouble / 2) {
+                return Err(no(RefusalKind::Reset, Reached::Perhaps));
+            }
+            Ok(out)
+        })
+    }
+    fn poll<'a>(&'a self, tasks: &'a [Watched]) -> Reply<'a, Vec<Polled>> {
+        let now = self.clock.now();
+        let mut vendor = self.vendor();
+        let trouble = vendor.trouble;
+        if vendor.down || vendor.goes_wrong(trouble) {
+            return Box::pin(ready(Err(no(RefusalKind::TimedOut, Reached::Perhaps))));
+        }
+        let polled = tasks.iter().map(|task| vendor.polled(task, now)).collect();
+        Box::pin(ready(Ok(polled)))
+    }
+    fn recent<'a>(&'a self, ask: &'a Ask) -> Reply<'a, Vec<Seen>> {
+        let now = self.clock.now();
+        let mut vendor = self.vendor();
+        let trouble = vendor.trouble;
+        if vendor.down || vendor.goes_wrong(trouble) {
+            return Box::pin(ready(Err(no(RefusalKind::TimedOut, Reached::Perhaps))));
+        }
+        let lag = if trouble > 0 { LAG } else { 0 };
+        let listed = vendor.tasks.iter().rev().filter(|task| {
+            let sorted = task.act.sort() == ask.act.sort();
+            task.meter == ask.meter && sorted && task.at.plus(lag) <= now
+        });
+        let seen = listed.map(|task| Seen {
+            polled: vendor.shown(task, now),
+            meter: task.meter.to_string(),
+            creator: Some("ops".to_owned()),
+            name: None,
+            named: true,
+        });
+        let same = |seen: &Seen, task: &TaskId| seen.polled.task == *task;
+        let acts: BTreeMap<TaskId, Act> = vendor
+            .tasks
+            .iter()
+            .map(|task| (TaskId(task.id.to_string()), task.act.clone()))
+            .collect();
+        let fits = |seen: &Seen| {
+            let act = acts.iter().find(|(task, _)| same(seen, task));
+            act.is_some_and(|(_, act)| {
+                std::mem::discriminant(act) == std::mem::discriminant(&ask.act)
+            })
+        };
+        let seen: Vec<Seen> = seen.filter(fits).take(10).collect();
+        Box::pin(ready(Ok(seen)))
+    }
+    fn dispatch<'a>(&'a self, _: &'a Watched) -> Reply<'a, ()> {
+        lacks()
+    }
+    fn meters(&self, _: Page) -> Reply<'_, Listing<MeterRow>> {
+        lacks()
+    }
+    fn gateways(&self, _: Page) -> Reply<'_, Listing<GatewayRow>> {
+        lacks()
+    }
+    fn accounts(&self, _: Page) -> Reply<'_, Listing<Account>> {
+        lacks()
+    }
+    fn daily<'a>(&'a self, _: &'a Span, _: Page) -> Reply<'a, Listing<DayRow>> {
+        lacks()
+    }
+    fn hourly<'a>(&'a self, _: &'a Span, _: Page) -> Reply<'a, Listing<HourRow>> {
+        lacks()
+    }
+    fn events<'a>(&'a self, _: &'a Span, _: Page) -> Reply<'a, Listing<EventRow>> {
+        lacks()
+    }
+    fn online<'a>(&'a self, _: &'a [MeterNumber]) -> Reply<'a, Vec<(MeterNumber, bool)>> {
+        lacks()
+    }
+    fn mint<'a>(&'a self, _: &'a Mint) -> Reply<'a, Secret> {
+        let mut vendor = self.vendor();
+        let trouble = vendor.trouble;
+        if vendor.down || vendor.goes_wrong(trouble) {
+            return Box::pin(ready(Err(no(RefusalKind::TimedOut, Reached::Perhaps))));
+        }
+        vendor.minted += 1;
+        let token = format!(
+            "{:020}",
+            37_037_300_014_464_855_694 + u128::from(vendor.minted)
+        );
+        Box::pin(ready(Ok(Secret::new(token))))
+    }
+    fn exchanges(&self) -> Vec<Exchange> {
+        Vec::new()
+    }
+}
+
+impl Task {
+    /// Whether it was done, and the head-end says so.
+    pub(super) fn is_known(&self) -> bool {
+        self.done && self.does && self.says
+    }
+
+    /// Whether the head-end says that it was not done, and it was.
+    pub(super) fn is_denied(&self) -> bool {
+        self.done && self.does && !self.says
+    }
+}
