@@ -14,24 +14,21 @@ pub(super) fn text(kind: &str, parts: &[Part], reach: &Reach) -> String {
     let count = |holds: &dyn Fn(&Part) -> bool| parts.iter().filter(|part| holds(part)).count();
     let again = count(&|part| part.again);
     let bad = count(&|part| !part.is_done(false));
-    let second = count(&|part| part.is(State::Proposed) && !part.again);
-    let dark = count(&|part| part.darkens.is_some());
-    let sent = parts.len() - again - bad;
-    let mut out = format!(
-        "{kind} at {} meter(s): {sent} would be asked for",
-        parts.len()
-    );
+    let mut out = format!("{kind} at {} meter(s)\n", parts.len());
     for (many, words) in [
-        (second, "of them wait for a second person"),
-        (dark, "may darken a home"),
+        (parts.len() - again - bad, "to be asked for"),
+        (
+            count(&|part| part.is(State::Proposed) && !part.again),
+            "of them wait for a second person",
+        ),
+        (count(&|part| part.darkens.is_some()), "may darken a home"),
         (again, "asked for before"),
         (bad, "refused"),
     ] {
         if many > 0 {
-            out += &format!(", {many} {words}");
+            out += &format!("  {many:>5}  {words}\n");
         }
     }
-    out += ".\n";
     for site in &reach.sites {
         out += &of_site(site);
     }
