@@ -65,11 +65,11 @@ async fn show(args: &Demo, folder: &Path) -> Ended {
     let commands = office::demo(horizon, &desk.intake)?;
     let head_ends = vec![head_end.into()];
     let pollers = Pollers::of(head_ends, &pace(), 5 * MINUTE, &desk.intake, &commands);
-    let sweeping = sweeping::begin(commands, clock);
+    let sweeping = sweeping::begin(commands.clone(), clock);
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port.unwrap_or(0)));
     let watched = Arc::new(pollers.watched());
     let page = desk
-        .serve(listen, watched, "CalinMeter demonstration")
+        .serve(listen, watched, commands, "CalinMeter demonstration")
         .await?;
     print(&format!(
         "A pretend fleet at {SCALE} times the speed: http://{}/\nIts meters are changed at {}; \

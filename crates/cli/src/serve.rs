@@ -8,6 +8,8 @@ use crate::run::{clock, open_store, to_the_end};
 use crate::setup::Setup;
 use crate::{anchoring, log, office, stop, sweeping, telling};
 use anyhow::{Context, bail};
+use desk::command::Commands;
+use desk::people::People;
 use desk::{CaseRules, Clock, Intake};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -38,9 +40,9 @@ pub(crate) fn run(args: &Serve, setup: &Setup) -> Ended {
         let pollers = Pollers::start(setup, &desk.intake, &commands)?;
         let (store, clock) = (desk.intake.store(), desk.intake.clock());
         let telling = telling::begin(setup, store, clock, pollers.node())?;
-        let sweeping = sweeping::begin(commands, clock);
+        let sweeping = sweeping::begin(commands.clone(), clock);
         let page = desk
-            .serve(listen, Arc::new(pollers.watched()), "CalinMeter")
+            .serve(listen, Arc::new(pollers.watched()), commands, "CalinMeter")
             .await?;
         print(&format!("The worklist is at http://{}/\n", page.address))?;
         if setup.settings.head_ends.is_empty() {
@@ -98,6 +100,7 @@ impl Desk {
         &self,
         listen: SocketAddr,
         health: Arc<dyn HealthSource>,
+        commands: Arc<Commands>,
         title: &str,
     ) -> anyhow::Result<Page> {
         let listener = TcpListener::bind(listen).await.with_context(|| {
@@ -122,7 +125,13 @@ impl Desk {
             // an address that nobody stops serves to the end
             drop(stopped.await);
         };
-        let server = tokio::spawn(web::serve(listener, web::router(state), shutdown));
+        let doors = web::Doors {
+            commands: Some(commands),
+            people: People::new(self.intake.store().clone()),
+            anonymous_reads: false,
+        };
+        let router = web::router_with(state, doors);
+        let server = tokio::spawn(web::serve(listener, router, shutdown));
         Ok(Page {
             address,
             stop,
