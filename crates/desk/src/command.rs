@@ -1,6 +1,7 @@
 //! Commands: asked for, agreed to, checked, sent, proved. The poller sends them; here stands what
 //! people may ask for and what follows from it.
 
+mod alike;
 mod before;
 mod bulk;
 mod counter;

@@ -1,6 +1,6 @@
 //! Asking again while all acts are stopped: the same name is the same command even then.
 
-use super::request::digest;
+use super::alike::digest;
 use super::{Asked, Commands, Denied, Request};
 use fleet::MeterNumber;
 use people::Verb;

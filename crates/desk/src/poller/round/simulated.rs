@@ -9,6 +9,7 @@
 
 mod people;
 mod promises;
+mod speaking;
 mod vendor;
 mod world;
 

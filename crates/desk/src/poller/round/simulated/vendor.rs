@@ -3,20 +3,17 @@
 use crate::Clock;
 use crate::plan::Chance;
 use asking::{
-    Account, Act, Ask, DayRow, EventRow, Exchange, GatewayRow, HeadEnd, HourRow, Item, Listing,
-    MeterRow, Mint, Offers, Pace, Page, Polled, Reached, Refusal, RefusalKind, Reply, Secret, Seen,
-    Span, TaskId, TaskState, Watched,
+    Act, Ask, Item, Offers, Pace, Polled, Reached, Refusal, RefusalKind, TaskId, TaskState, Watched,
 };
 use fleet::{MeterNumber, Moment, SECOND};
 use std::collections::BTreeMap;
-use std::future::ready;
 use std::sync::{Mutex, MutexGuard};
 use store::Store;
 
 /// The longest a task takes.
 const LONGEST: i64 = 120 * SECOND;
 /// For so long a new task may be missing in the list.
-const LAG: i64 = 5 * SECOND;
+pub(super) const LAG: i64 = 5 * SECOND;
 
 /// A task.
 #[derive(Clone, Debug)]
@@ -55,9 +52,9 @@ pub(super) struct Vendor {
 /// The head-end.
 #[derive(Debug)]
 pub(super) struct Head {
-    clock: Clock,
-    offers: Offers,
-    pace: Pace,
+    pub(super) clock: Clock,
+    pub(super) offers: Offers,
+    pub(super) pace: Pace,
     pub(super) store: Store,
     gateways: BTreeMap<MeterNumber, String>,
     vendor: Mutex<Vendor>,
@@ -124,7 +121,7 @@ impl Head {
         open.expect("the store works").into_iter().find(sending)
     }
 
-    async fn create_one(&self, ask: &Ask) -> Result<TaskId, Refusal> {
+    pub(super) async fn create_one(&self, ask: &Ask) -> Result<TaskId, Refusal> {
         let command = self.command(ask).await;
         let command = command.filter(|_| !is_routine(ask));
         let now = self.clock.now();
@@ -178,7 +175,7 @@ impl Vendor {
         }
     }
 
-    fn goes_wrong(&mut self, percent: i64) -> bool {
+    pub(super) fn goes_wrong(&mut self, percent: i64) -> bool {
         percent > 0 && self.dice.up_to(99) < percent
     }
 
@@ -238,7 +235,7 @@ impl Vendor {
         }
     }
 
-    fn polled(&self, watched: &Watched, now: Moment) -> Polled {
+    pub(super) fn polled(&self, watched: &Watched, now: Moment) -> Polled {
         let id: u64 = watched.task.0.parse().unwrap_or(0);
         let Some(task) = self.tasks.iter().find(|task| task.id == id) else {
             return Polled {
@@ -250,7 +247,7 @@ impl Vendor {
         self.shown(task, now)
     }
 
-    fn shown(&self, task: &Task, now: Moment) -> Polled {
+    pub(super) fn shown(&self, task: &Task, now: Moment) -> Polled {
         let state = match (task.ends <= now, task.says) {
             (false, _) => TaskState::Waiting,
             (true, true) => TaskState::Done,
@@ -288,140 +285,11 @@ impl Vendor {
     }
 }
 
-fn no(kind: RefusalKind, reached: Reached) -> Refusal {
+pub(super) fn no(kind: RefusalKind, reached: Reached) -> Refusal {
     Refusal {
         kind,
         reached,
         said: String::new(),
-    }
-}
-
-fn lacks<'a, T: Send + 'a>() -> Reply<'a, T> {
-    Box::pin(ready(Err(no(RefusalKind::NotOffered, Reached::No))))
-}
-
-impl HeadEnd for Head {
-    fn name(&self) -> &'static str {
-        "main"
-    }
-    fn offers(&self) -> &Offers {
-        &self.offers
-    }
-    fn pace(&self) -> &Pace {
-        &self.pace
-    }
-    fn account(&self) -> Option<&str> {
-        Some("ops")
-    }
-    fn login(&self) -> Reply<'_, ()> {
-        let down = self.vendor().down;
-        let said = if down {
-            Err(no(RefusalKind::Unreachable, Reached::No))
-        } else {
-            Ok(())
-        };
-        Box::pin(ready(said))
-    }
-    fn create<'a>(&'a self, ask: &'a Ask) -> Reply<'a, TaskId> {
-        Box::pin(self.create_one(ask))
-    }
-    fn create_many<'a>(&'a self, asks: &'a [Ask]) -> Reply<'a, Vec<Result<TaskId, Refusal>>> {
-        Box::pin(async move {
-            let mut out = Vec::new();
-            for ask in asks {
-                out.push(self.create_one(ask).await);
-            }
-            let trouble = self.vendor().trouble;
-            // the answer to the whole call is lost
-            if self.vendor().goes_wrong(trouble / 2) {
-                return Err(no(RefusalKind::Reset, Reached::Perhaps));
-            }
-            Ok(out)
-        })
-    }
-    fn poll<'a>(&'a self, tasks: &'a [Watched]) -> Reply<'a, Vec<Polled>> {
-        let now = self.clock.now();
-        let mut vendor = self.vendor();
-        let trouble = vendor.trouble;
-        if vendor.down || vendor.goes_wrong(trouble) {
-            return Box::pin(ready(Err(no(RefusalKind::TimedOut, Reached::Perhaps))));
-        }
-        let polled = tasks.iter().map(|task| vendor.polled(task, now)).collect();
-        Box::pin(ready(Ok(polled)))
-    }
-    fn recent<'a>(&'a self, ask: &'a Ask) -> Reply<'a, Vec<Seen>> {
-        let now = self.clock.now();
-        let mut vendor = self.vendor();
-        let trouble = vendor.trouble;
-        if vendor.down || vendor.goes_wrong(trouble) {
-            return Box::pin(ready(Err(no(RefusalKind::TimedOut, Reached::Perhaps))));
-        }
-        let lag = if trouble > 0 { LAG } else { 0 };
-        let listed = vendor.tasks.iter().rev().filter(|task| {
-            let sorted = task.act.sort() == ask.act.sort();
-            task.meter == ask.meter && sorted && task.at.plus(lag) <= now
-        });
-        let seen = listed.map(|task| Seen {
-            polled: vendor.shown(task, now),
-            meter: task.meter.to_string(),
-            creator: Some("ops".to_owned()),
-            name: None,
-            named: true,
-        });
-        let same = |seen: &Seen, task: &TaskId| seen.polled.task == *task;
-        let acts: BTreeMap<TaskId, Act> = vendor
-            .tasks
-            .iter()
-            .map(|task| (TaskId(task.id.to_string()), task.act.clone()))
-            .collect();
-        let fits = |seen: &Seen| {
-            let act = acts.iter().find(|(task, _)| same(seen, task));
-            act.is_some_and(|(_, act)| {
-                std::mem::discriminant(act) == std::mem::discriminant(&ask.act)
-            })
-        };
-        let seen: Vec<Seen> = seen.filter(fits).take(10).collect();
-        Box::pin(ready(Ok(seen)))
-    }
-    fn dispatch<'a>(&'a self, _: &'a Watched) -> Reply<'a, ()> {
-        lacks()
-    }
-    fn meters(&self, _: Page) -> Reply<'_, Listing<MeterRow>> {
-        lacks()
-    }
-    fn gateways(&self, _: Page) -> Reply<'_, Listing<GatewayRow>> {
-        lacks()
-    }
-    fn accounts(&self, _: Page) -> Reply<'_, Listing<Account>> {
-        lacks()
-    }
-    fn daily<'a>(&'a self, _: &'a Span, _: Page) -> Reply<'a, Listing<DayRow>> {
-        lacks()
-    }
-    fn hourly<'a>(&'a self, _: &'a Span, _: Page) -> Reply<'a, Listing<HourRow>> {
-        lacks()
-    }
-    fn events<'a>(&'a self, _: &'a Span, _: Page) -> Reply<'a, Listing<EventRow>> {
-        lacks()
-    }
-    fn online<'a>(&'a self, _: &'a [MeterNumber]) -> Reply<'a, Vec<(MeterNumber, bool)>> {
-        lacks()
-    }
-    fn mint<'a>(&'a self, _: &'a Mint) -> Reply<'a, Secret> {
-        let mut vendor = self.vendor();
-        let trouble = vendor.trouble;
-        if vendor.down || vendor.goes_wrong(trouble) {
-            return Box::pin(ready(Err(no(RefusalKind::TimedOut, Reached::Perhaps))));
-        }
-        vendor.minted += 1;
-        let token = format!(
-            "{:020}",
-            37_037_300_014_464_855_694 + u128::from(vendor.minted)
-        );
-        Box::pin(ready(Ok(Secret::new(token))))
-    }
-    fn exchanges(&self) -> Vec<Exchange> {
-        Vec::new()
     }
 }
 
