@@ -2,7 +2,6 @@
 
 mod ask;
 mod decide;
-mod json;
 mod list;
 mod meters;
 mod part;
@@ -21,13 +20,14 @@ use crate::args::command::{Ask, Command};
 use crate::setup::Setup;
 use anyhow::Context;
 use ask::Wish;
+use catalogue::Lang;
 use commands::Kind;
 use desk::command::Denied;
 use serde_json::{Value, json};
 use store::CommandId;
 
 /// `calinmeter command ...`.
-pub(crate) fn run(args: &Command, setup: &Setup) -> Ended {
+pub(crate) fn run(args: &Command, setup: &Setup, lang: Lang) -> Ended {
     let wish = |kind: Kind, args: Value, ask: &Ask| ask::run(&Wish { kind, args }, ask, setup);
     let plain = |kind: Kind, ask: &Ask| wish(kind, json!({}), ask);
     match args {
@@ -46,8 +46,8 @@ pub(crate) fn run(args: &Command, setup: &Setup) -> Ended {
         Command::Commission(ask) => plain(Kind::Commission, ask),
         Command::SetClock(ask) => plain(Kind::SetClock, ask),
         Command::DeliverToken(args) => token::run(args, setup),
-        Command::List(args) => list::run(args, setup),
-        Command::Show(args) => show::run(args, setup),
+        Command::List(args) => list::run(args, setup, lang),
+        Command::Show(args) => show::run(args, setup, lang),
         Command::Approve(args) => decide::run(decide::Word::Approve, args, setup),
         Command::Reject(args) => decide::run(decide::Word::Reject, args, setup),
         Command::Cancel(args) => decide::run(decide::Word::Cancel, args, setup),

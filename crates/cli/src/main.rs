@@ -70,7 +70,7 @@ fn main() -> ExitCode {
         Command::Meter(args) => configured(&|setup| meter::run(&args, setup, lang)),
         Command::Worklist(args) => configured(&|setup| worklist::run(&args, setup, lang)),
         Command::Case(args) => configured(&|setup| case::run(&args, setup)),
-        Command::Command(args) => configured(&|setup| command::run(&args, setup)),
+        Command::Command(args) => configured(&|setup| command::run(&args, setup, lang)),
         Command::Webhook(args) => configured(&|setup| webhook::run(&args, setup)),
         Command::User(args) => configured(&|setup| user::run(&args, setup)),
         Command::Key(args) => configured(&|setup| key::run(&args, setup)),

@@ -187,7 +187,7 @@ pub(crate) struct List {
 
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 50)]
-    pub(crate) limit: usize,
+    pub(crate) limit: u32,
 
     /// Print one JSON document
     #[arg(long)]

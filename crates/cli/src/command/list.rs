@@ -1,18 +1,17 @@
 //! `calinmeter command list`.
 
-use super::json;
-use crate::Ended;
 use crate::args::command::List;
 use crate::end::{End, print};
 use crate::grid::aligned;
 use crate::run::{age, clock, open_store, to_the_end};
 use crate::setup::Setup;
+use crate::{Ended, pages};
 use anyhow::Context;
+use catalogue::Lang;
 use fleet::{MeterNumber, Moment};
-use serde_json::Value;
 use store::{Command, CommandFilter};
 
-pub(super) fn run(args: &List, setup: &Setup) -> Ended {
+pub(super) fn run(args: &List, setup: &Setup, lang: Lang) -> Ended {
     let meter = match &args.meter {
         None => None,
         Some(text) => Some(
@@ -29,20 +28,21 @@ pub(super) fn run(args: &List, setup: &Setup) -> Ended {
     };
     to_the_end(async {
         let store = open_store(setup).await?;
-        let mut commands = store
-            .commands(&filter, args.limit.saturating_add(1))
-            .await?;
-        let more = commands.len() > args.limit;
-        commands.truncate(args.limit);
-        let text = if args.json {
-            let items: Vec<Value> = commands.iter().map(json::object).collect();
-            let next = commands.last().filter(|_| more).map(|last| last.id.number);
-            let document = serde_json::json!({ "items": items, "next": next });
-            serde_json::to_string_pretty(&document)? + "\n"
-        } else {
-            text(&commands, more, args.limit, clock().now())
-        };
-        print(&text)?;
+        if args.json {
+            let query = [
+                ("meter", args.meter.as_deref()),
+                ("site", args.site.as_deref()),
+                ("state", args.state.as_deref()),
+                ("kind", args.kind.as_deref()),
+                ("open", args.open.then_some("true")),
+            ];
+            return pages::json(store, "/api/v1/commands", &query, args.limit, lang).await;
+        }
+        let limit = args.limit as usize;
+        let mut commands = store.commands(&filter, limit + 1).await?;
+        let more = commands.len() > limit;
+        commands.truncate(limit);
+        print(&text(&commands, more, limit, clock().now()))?;
         Ok(End::Done)
     })
 }

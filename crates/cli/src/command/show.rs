@@ -1,17 +1,18 @@
 //! `calinmeter command show`: one command with everything that happened to it.
 
-use super::{id, json, sending};
-use crate::Ended;
+use super::{id, sending};
 use crate::args::command::Show;
 use crate::end::{End, print};
 use crate::grid::aligned;
 use crate::run::{iso, open_store, to_the_end};
 use crate::setup::Setup;
+use crate::{Ended, pages};
 use anyhow::bail;
+use catalogue::Lang;
 use serde_json::{Map, Value};
 use store::{Command, CommandEvent};
 
-pub(super) fn run(args: &Show, setup: &Setup) -> Ended {
+pub(super) fn run(args: &Show, setup: &Setup, lang: Lang) -> Ended {
     let id = id(&args.id)?;
     to_the_end(async {
         let store = open_store(setup).await?;
@@ -19,13 +20,7 @@ pub(super) fn run(args: &Show, setup: &Setup) -> Ended {
             bail!("there is no command {id}: calinmeter command list shows them");
         };
         if args.json {
-            let mut document = json::object(&command);
-            let events: Vec<Value> = events.iter().map(json::event).collect();
-            if let Value::Object(fields) = &mut document {
-                fields.insert("events".to_owned(), Value::from(events));
-            }
-            print(&(serde_json::to_string_pretty(&document)? + "\n"))?;
-            return Ok(End::Done);
+            return pages::json(store, &format!("/api/v1/commands/{id}"), &[], 1, lang).await;
         }
         print(&text(&command, &events))?;
         sending::warn(&store, &[id]).await?;
