@@ -151,6 +151,10 @@ pub(crate) struct DeliverToken {
     #[arg(value_name = "METER")]
     pub(crate) meter: String,
 
+    /// Digits that are given here all the same are not used
+    #[arg(value_name = "TOKEN", hide = true)]
+    pub(crate) stray: Vec<String>,
+
     /// What the token is for
     #[arg(long, value_name = "PURPOSE", value_parser = purposes())]
     pub(crate) purpose: String,

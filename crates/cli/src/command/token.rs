@@ -24,6 +24,14 @@ const MOST_BYTES: u64 = 4_096;
 
 pub(super) fn run(args: &DeliverToken, setup: &Setup) -> Ended {
     let how = &args.how;
+    if !args.stray.is_empty() {
+        // the digits are not repeated
+        eprintln!(
+            "calinmeter: a token is no argument, for others can see it there: type it when it is \
+             asked for, or name its file with --token-file"
+        );
+        return Ok(End::Usage);
+    }
     let meter = MeterNumber::parse(&args.meter)
         .with_context(|| format!("\"{}\" is no meter number", args.meter))?;
     let intent = ask::intent(how)?;

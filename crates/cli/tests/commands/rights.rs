@@ -145,6 +145,9 @@ fn a_token_that_is_brought_is_nowhere_in_clear() {
         };
         assert!(!holds(&whole) && !holds(digits));
     }
-    let (_, said) = ends(here, "anna", &["command", "deliver-token", WELL, digits], 2);
-    assert!(!said.is_empty());
+    let mut argument = words.to_vec();
+    argument.insert(3, &whole);
+    let (out, said) = ends(here, "anna", &argument, 2);
+    assert!(said.contains("--token-file"), "{said}");
+    assert!(!said.contains(&whole) && !out.contains(&whole));
 }
