@@ -15,7 +15,7 @@ use store::{CommandFilter, CommandId, NewAudit, NewFinding};
 /// How many times faster than the clock.
 const SCALE: u32 = 200;
 /// How long anything may take, of the computer's time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 macro_rules! each {
     ($($name:ident: $test:ident at $dialect:ident;)*) => {
