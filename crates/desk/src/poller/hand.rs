@@ -3,7 +3,7 @@
 use super::lane::Lane;
 use crate::command::{Record, Reread};
 use crate::plan::{Sending, Ticket};
-use asking::{Secret, Watched};
+use asking::{Secret, TaskId, Watched};
 use fleet::{MeterNumber, Moment};
 use remedies::Wanted;
 use std::cmp::Reverse;
@@ -31,6 +31,8 @@ pub(super) struct Held {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Step {
     pub(super) moves: Vec<Move>,
+    /// The task that becomes known by the move.
+    pub(super) task: Option<TaskId>,
     pub(super) change: Option<SlotChange>,
     pub(super) answer: Option<NewAnswer>,
     /// What follows once it is written down.

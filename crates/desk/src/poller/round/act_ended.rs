@@ -34,10 +34,10 @@ impl Round {
             _ => None,
         };
         let step = Step {
-            moves: Vec::new(),
             change,
             answer,
             then: free,
+            ..Step::default()
         };
         let (event, said) = match end.how {
             How::Done => (
@@ -138,7 +138,7 @@ impl Round {
                     .slot_of(search.ticket)
                     .map(|slot| SlotChange::Sent(slot, task.0.clone(), now));
                 let step = Step {
-                    moves: self.naming(number, &task).into_iter().collect(),
+                    task: Some(task),
                     change,
                     ..Step::default()
                 };

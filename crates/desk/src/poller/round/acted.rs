@@ -140,27 +140,11 @@ impl Round {
             held.record.command.task = Some(task.0.clone());
         }
         let step = Step {
-            moves: vec![self.naming(number, task)]
-                .into_iter()
-                .flatten()
-                .collect(),
+            task: Some(task.clone()),
             change,
             ..Step::default()
         };
         self.hear_with(number, event, "", step, now);
-    }
-
-    /// A move that only says which task it is; the event comes to it.
-    pub(super) fn naming(&self, number: i64, task: &TaskId) -> Option<store::Move> {
-        let mut record = self.hand.get(number)?.record.clone();
-        let rules = self.poller.commands.rules();
-        let at = Moment(0);
-        let mut step = record
-            .hear(Event::Accept, at, rules)
-            .or_else(|_| record.hear(Event::Find, at, rules))
-            .ok()?;
-        step.task = Some(task.0.clone());
-        Some(step)
     }
 
     fn not_accepted(

@@ -93,17 +93,12 @@ impl Round {
             .and_then(|held| held.record.hear_why(event, said, now, rules).ok());
         let mattered = heard.is_some();
         if let Some(mut one) = heard {
-            if let Some(task) = step.moves.first().and_then(|with| with.task.clone()) {
-                one.task = Some(task);
-            }
-            step.moves.clear();
+            one.task = step.task.take().map(|task| task.0);
             step.moves.push(one);
             step.then.push(Then::Go(number));
             if let Some(record) = self.hand.get(number).map(|held| held.record.clone()) {
                 self.hand.due_of(&record);
             }
-        } else {
-            step.moves.clear();
         }
         self.hand.steps.push(step);
         mattered
