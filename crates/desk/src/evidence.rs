@@ -24,6 +24,15 @@ pub(crate) fn latest<'a>(known: &'a Known, item: &str) -> Option<&'a Latest> {
     known.latest.iter().find(|latest| latest.item == item)
 }
 
+/// A relay by the word it is kept under.
+pub(crate) fn relay_of(word: &str) -> Option<Relay> {
+    match word {
+        "closed" => Some(Relay::Closed),
+        "open" => Some(Relay::Open),
+        _ => None,
+    }
+}
+
 /// Gathers the evidence as it stands at `now`.
 pub(crate) fn gather(known: &Known, around: Around, rules: &CaseRules, now: Moment) -> Evidence {
     let status = latest(known, Item::OperatingStatus.word());
@@ -31,11 +40,7 @@ pub(crate) fn gather(known: &Known, around: Around, rules: &CaseRules, now: Mome
         |item: &str, age: i64| latest(known, item).filter(|value| now.since(value.at) <= age);
     let number = |value: &Latest| value.value.parse::<f64>().ok().filter(|n| n.is_finite());
     let now_of = |item: Item| young(item.word(), rules.fresh);
-    let relay = now_of(Item::Relay).and_then(|value| match value.value.as_str() {
-        "closed" => Some(Relay::Closed),
-        "open" => Some(Relay::Open),
-        _ => None,
-    });
+    let relay = now_of(Item::Relay).and_then(|value| relay_of(&value.value));
     Evidence {
         power: now_of(Item::Power).and_then(number).map(Watts),
         load_before_trip: status.and_then(|status| before_trip(known, status)),

@@ -21,6 +21,7 @@ mod work;
 
 pub(crate) use hand::Leaving;
 pub use holder::Holder;
+pub use lease::lease_name;
 pub use report::PollerStatus;
 
 use crate::command::Commands;

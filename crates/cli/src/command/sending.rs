@@ -1,12 +1,8 @@
 //! Whether anybody sends what was asked for.
 
+use desk::poller::lease_name;
 use std::collections::BTreeSet;
 use store::{Command, CommandId, Store};
-
-/// How the poller of a head-end names the right to ask it.
-fn lease(head_end: &str) -> String {
-    format!("poller/{head_end}")
-}
 
 /// The head-ends of these open commands that nobody asks now.
 pub(crate) async fn idle(store: &Store, ids: &[CommandId]) -> anyhow::Result<BTreeSet<String>> {
@@ -16,7 +12,7 @@ pub(crate) async fn idle(store: &Store, ids: &[CommandId]) -> anyhow::Result<BTr
     let head_ends: BTreeSet<String> = commands.into_iter().filter_map(open).collect();
     let mut idle = BTreeSet::new();
     for head_end in head_ends {
-        if !store.is_leased(&lease(&head_end), now).await? {
+        if !store.is_leased(&lease_name(&head_end), now).await? {
             idle.insert(head_end);
         }
     }

@@ -1,7 +1,7 @@
 //! What is known of a meter becomes the facts of a check, with their ages. Pure but for the last
 //! function, which gathers for many meters at once.
 
-use crate::evidence::{gather, latest};
+use crate::evidence::{gather, latest, relay_of};
 use crate::heard::bits_of;
 use crate::{CaseRules, DeskError, Intake, evidence::Around, heard};
 use answers::Settings;
@@ -66,7 +66,10 @@ pub(crate) fn after(known: &Known, item: Item, reading: &Settings, now: Moment) 
                 age: now.since(value.at),
             });
         }
-        Item::Relay | Item::Credit => facts.relay = relay(known),
+        Item::Relay | Item::Credit => {
+            let relay = latest(known, Item::Relay.word());
+            facts.relay = relay.and_then(|relay| relay_of(&relay.value));
+        }
         Item::Power => facts.power = watts,
         Item::LoadLimit => facts.load_limit = watts,
         _ => {}
@@ -101,11 +104,7 @@ pub(crate) fn before(kept: Option<&str>, reading: &Settings) -> Facts {
                 .and_then(Value::as_i64)
                 .unwrap_or(0),
         }),
-        relay: match body.get("relay").and_then(Value::as_str) {
-            Some("closed") => Some(Relay::Closed),
-            Some("open") => Some(Relay::Open),
-            _ => None,
-        },
+        relay: body.get("relay").and_then(Value::as_str).and_then(relay_of),
         power: watts("power_w"),
         load_limit: watts("load_limit_w"),
         ..Facts::default()
@@ -116,14 +115,6 @@ fn relay_word(relay: Relay) -> &'static str {
     match relay {
         Relay::Closed => "closed",
         Relay::Open => "open",
-    }
-}
-
-fn relay(known: &Known) -> Option<Relay> {
-    match latest(known, Item::Relay.word())?.value.as_str() {
-        "closed" => Some(Relay::Closed),
-        "open" => Some(Relay::Open),
-        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::evidence::latest;
 use crate::poller::Leaving;
 use asking::{Act, Item, Secret};
 use catalogue::Lang;
-use commands::Span;
+use commands::{Kind, Span};
 use fleet::{MeterNumber, Moment};
 use remedies::{Checked, Facts, Outcome, Proof, Says};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +53,15 @@ impl Commands {
     ) -> Result<Vec<Checkup>, DeskError> {
         let meters: Vec<MeterNumber> = records.iter().map(|one| one.id().meter.clone()).collect();
         let known = self.intake.facts(&meters, now).await?;
-        let sites = self.store().sites().await?;
+        // only a clock is set by the time of its site
+        let clocks = records
+            .iter()
+            .any(|one| one.wanted().kind == Kind::SetClock);
+        let sites = if clocks {
+            self.store().sites().await?
+        } else {
+            Vec::new()
+        };
         let zones: BTreeMap<String, Option<String>> = sites
             .into_iter()
             .map(|site| (site.id.to_string(), site.zone))

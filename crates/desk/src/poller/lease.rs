@@ -2,6 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+/// The lease that asks this head-end: whoever holds it sends.
+pub fn lease_name(head_end: &str) -> String {
+    format!("poller/{head_end}")
+}
+
 /// Where a poller stands with the lease of its head-end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stand {

@@ -18,7 +18,7 @@ use super::calls::{Called, Calls};
 use super::chores::Chores;
 use super::hand::Hand;
 use super::lane::Lane;
-use super::lease::{Lease, Stand};
+use super::lease::{Lease, Stand, lease_name};
 use super::report::PollerStatus;
 use super::work::{Bench, Change, Tale, Worked};
 use crate::intake::Kept;
@@ -321,7 +321,7 @@ impl Round {
             return;
         }
         let store = self.poller.intake.store();
-        let lease = leading::name(self.poller.head_end.name());
+        let lease = lease_name(self.poller.head_end.name());
         if let Err(error) = store.release(&lease, self.poller.holder.name()).await {
             tracing::warn!(%error, "the lease was not given back and ends by itself");
         }

@@ -1,6 +1,6 @@
 //! Leading: the lease, and what is under way when it is taken up or is no longer sure.
 
-use super::super::lease::Stand;
+use super::super::lease::{Stand, lease_name};
 use super::super::work::Done;
 use super::Round;
 use fleet::Moment;
@@ -11,11 +11,6 @@ use store::Slot;
 const OTHERS: Duration = Duration::from_secs(3);
 /// The least time between two counts: a group that is full stays full for a while.
 const LEAST: Duration = Duration::from_secs(1);
-
-/// The lease that asks this head-end.
-pub(super) fn name(head_end: &str) -> String {
-    format!("poller/{head_end}")
-}
 
 /// How far a recount has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +87,7 @@ impl Round {
             let scale = i64::from(self.poller.clock().scale());
             let ttl = self.poller.holder.lease().saturating_mul(scale);
             let holder = self.poller.holder.name().to_owned();
-            let name = name(self.poller.head_end.name());
+            let name = lease_name(self.poller.head_end.name());
             self.bench.lease(name, holder, ttl);
         }
         match self.lease.stand() {

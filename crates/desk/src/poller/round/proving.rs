@@ -92,7 +92,7 @@ impl Round {
         let said = found.proof.sentence().say(catalogue::Lang::En).to_owned();
         match (&found.proof, state) {
             (Proof::Verified(_), State::Unknown | State::Failed) => {
-                self.release(number, now);
+                self.release(number);
                 let seen = "the meter shows that it was carried out";
                 self.hear(number, Event::Execute, seen, now);
                 self.verify(number, found, &said, now);
@@ -107,7 +107,7 @@ impl Round {
                 self.hear(number, Event::Arm, &said, now);
             }
             (Proof::Armed(_), State::Unknown) => {
-                self.release(number, now);
+                self.release(number);
                 self.hear(number, Event::Execute, &said, now);
             }
             // not so, and long enough ago: a head-end without a task list has no other word
@@ -157,7 +157,7 @@ impl Round {
     }
 
     /// The act of a command is not waited for any more.
-    pub(super) fn release(&mut self, number: i64, _now: Moment) {
+    pub(super) fn release(&mut self, number: i64) {
         let (change, free) = self.release_of(number);
         self.hand.steps.push(Step {
             change,
