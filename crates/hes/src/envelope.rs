@@ -18,11 +18,11 @@ pub(crate) struct Envelope {
 }
 
 /// A page of a list: `{total, data: [...]}`.
-pub(crate) struct Rows {
+pub(crate) struct Rows<'a> {
     /// How many there are over all pages.
     pub total: Option<u64>,
     /// The rows, in the bytes they came in.
-    pub rows: Vec<Box<RawValue>>,
+    pub rows: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -34,10 +34,11 @@ struct Wire {
 }
 
 #[derive(Deserialize)]
-struct WireRows {
+struct WireRows<'a> {
     #[serde(default)]
     total: Value,
-    data: Option<Vec<Box<RawValue>>>,
+    #[serde(borrow)]
+    data: Option<Vec<&'a RawValue>>,
 }
 
 impl Envelope {
@@ -99,7 +100,7 @@ impl Envelope {
     }
 
     /// The rows of a success, be they a page or a bare list.
-    pub(crate) fn rows(&self) -> Answered<Rows> {
+    pub(crate) fn rows(&self) -> Answered<Rows<'_>> {
         self.agreed()?;
         let result = self.result.as_ref().ok_or_else(empty)?.get();
         if let Ok(rows) = serde_json::from_str(result) {

@@ -11,7 +11,8 @@ pub(crate) type Read<T> = fn(&Row, &str) -> Option<T>;
 
 /// The rows of an answer in an envelope. A row that cannot be read stays in the raw answer.
 pub(crate) fn read_rows<T>(raw: String, read: Read<T>) -> Answered<Listing<T>> {
-    let page = Envelope::read(&raw)?.rows()?;
+    let envelope = Envelope::read(&raw)?;
+    let page = envelope.rows()?;
     let rows = page.rows.iter().filter_map(|text| {
         let row = fields::row(text.get())?;
         read(&row, text.get())

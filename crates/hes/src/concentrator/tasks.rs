@@ -10,6 +10,7 @@ use crate::task_row;
 use crate::transport::Call;
 use crate::{dates, token};
 use asking::{Act, Ask, Polled, RefusalKind, TaskId, TaskState, Watched};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 impl Concentrator {
@@ -68,13 +69,12 @@ impl Concentrator {
         })?;
         let body = json!({ "id": id, "lang": "en", "company": self.company });
         let call = Call::post(task_path("Get", task.act.sort()), body);
-        let rows = self.signed.ask(call).await?.rows()?.rows;
-        let own = rows.iter().find_map(|raw| {
-            let row = fields::row(raw.get())?;
-            (fields::whole(&row, "id") == Some(id)).then_some((row, raw))
-        });
+        let envelope = self.signed.ask(call).await?;
+        let rows = envelope.rows()?.rows.into_iter().map(RawValue::get);
+        let mut own = rows.filter(|raw| fields::id(raw) == Some(id));
+        let own = own.find_map(|raw| Some((fields::row(raw)?, raw)));
         Ok(match own {
-            Some((row, raw)) => self.polled(task, &row, raw.get()),
+            Some((row, raw)) => self.polled(task, &row, raw),
             None => task_row::unseen(task, TaskState::Absent),
         })
     }

@@ -46,16 +46,21 @@ impl Signed {
 
     /// A call whose answer stands in an envelope.
     pub(crate) async fn ask(&self, call: Call) -> Answered<Envelope> {
-        Envelope::read(&self.answer(call).await?)
+        self.sent(call).await?.envelope()
+    }
+
+    /// A call whose answer is kept as it came.
+    pub(crate) async fn answer(&self, call: Call) -> Answered<String> {
+        self.sent(call).await?.into_json()
     }
 
     /// A call, with a login before it where one is needed, and once again after a new login where
     /// the pass was refused.
-    pub(crate) async fn answer(&self, call: Call) -> Answered<String> {
+    async fn sent(&self, call: Call) -> Answered<Answer> {
         let pass = self.session.pass(now(), None, || self.new_pass()).await?;
         let answer = self.line.send(&call, Some(&pass.token)).await?;
         if !logged_out(&answer) {
-            return answer.json().map(str::to_owned);
+            return Ok(answer);
         }
         let pass = self
             .session
@@ -65,7 +70,7 @@ impl Signed {
         if logged_out(&answer) {
             return Err(no(RefusalKind::LoggedOut, answer.status.to_string()));
         }
-        answer.json().map(str::to_owned)
+        Ok(answer)
     }
 
     async fn new_pass(&self) -> Answered<Pass> {
@@ -75,7 +80,7 @@ impl Signed {
         };
         let asked = now();
         let answer = self.line.send(&call, None).await?;
-        let envelope = Envelope::read(answer.json()?)?;
+        let envelope = answer.envelope()?;
         if envelope.code == TROUBLE {
             return Err(no(RefusalKind::ServerFailed, envelope.words()));
         }

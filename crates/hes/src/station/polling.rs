@@ -3,12 +3,14 @@
 
 use super::Station;
 use super::items::called;
+use crate::envelope::Envelope;
 use crate::fields::{self, Row};
 use crate::paths::task_path;
 use crate::refusal::{Answered, no};
 use crate::task_row;
 use crate::transport::Call;
 use asking::{Ask, Polled, RefusalKind, Seen, Sort, TaskId, TaskState, Watched};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -91,22 +93,22 @@ impl Station {
         let first = (1, (wanted.len() * 3).min(LONG_PAGE));
         let long = (1..=PAGES).map(|page| (page, LONG_PAGE));
         for (page, size) in std::iter::once(first).chain(long) {
-            let rows = self
-                .tasks(sort, json!({ "pageNumber": page, "pageSize": size }))
-                .await?;
-            let ids: Vec<i64> = rows
-                .iter()
-                .filter_map(|(row, _)| fields::whole(row, "id"))
-                .collect();
+            let filter = json!({ "pageNumber": page, "pageSize": size });
+            let answer = self.tasks(sort, filter).await?;
+            let rows = answer.rows()?.rows;
             let full = rows.len() >= size;
-            for (row, raw) in rows {
-                if let Some((id, task)) =
-                    fields::whole(&row, "id").and_then(|id| wanted.get_key_value(&id))
+            let mut oldest = None;
+            for raw in rows.into_iter().map(RawValue::get) {
+                // most rows are other people's: their id is all that is read of them
+                let Some(id) = fields::id(raw) else { continue };
+                oldest = Some(oldest.map_or(id, |oldest: i64| oldest.min(id)));
+                if let Some(task) = wanted.get(&id)
+                    && let Some(row) = fields::row(raw)
                 {
-                    found.insert(*id, self.polled(task, &row, raw));
+                    found.insert(id, self.polled(task, &row, raw));
                 }
             }
-            let passed = ids.iter().min() < wanted.keys().next();
+            let passed = oldest.as_ref() < wanted.keys().next();
             if !full || passed || wanted.keys().all(|id| found.contains_key(id)) {
                 break;
             }
@@ -120,8 +122,11 @@ impl Station {
         let newest = json!({ "meterId": meter, "pageNumber": 1, "pageSize": OWN_ROWS });
         let itself = json!({ "id": id, "meterId": meter, "pageNumber": 1, "pageSize": OWN_ROWS });
         for filter in [newest, itself] {
-            for (row, raw) in self.tasks(sort, filter).await? {
-                if fields::whole(&row, "id") == Some(id) {
+            let answer = self.tasks(sort, filter).await?;
+            for raw in answer.rows()?.rows.into_iter().map(RawValue::get) {
+                if fields::id(raw) == Some(id)
+                    && let Some(row) = fields::row(raw)
+                {
                     return Ok(self.polled(task, &row, raw));
                 }
             }
@@ -134,8 +139,10 @@ impl Station {
     pub(super) async fn newest(&self, ask: &Ask) -> Answered<Vec<Seen>> {
         let filter =
             json!({ "meterId": ask.meter.as_str(), "pageNumber": 1, "pageSize": OWN_ROWS });
-        let rows = self.tasks(ask.act.sort(), filter).await?;
-        let seen = rows.into_iter().filter_map(|(row, raw)| {
+        let answer = self.tasks(ask.act.sort(), filter).await?;
+        let rows = answer.rows()?.rows.into_iter().map(RawValue::get);
+        let seen = rows.filter_map(|raw| {
+            let row = fields::row(raw)?;
             let name = fields::text(&row, "name");
             let says = called(&self.items, &ask.act, name.as_deref().unwrap_or_default());
             // another item's task must never pass for this one's
@@ -144,7 +151,7 @@ impl Station {
                 polled: Polled {
                     task: TaskId(fields::text(&row, "id")?),
                     state: self.state(&ask.act, &row),
-                    raw,
+                    raw: raw.to_owned(),
                 },
                 meter: fields::text(&row, "meterId")?,
                 creator: fields::text(&row, "createId"),
@@ -155,24 +162,19 @@ impl Station {
         Ok(seen.collect())
     }
 
-    /// Rows of the task list under a filter, newest first, each with the text it came in.
-    async fn tasks(&self, sort: Sort, mut filter: Value) -> Answered<Vec<(Row, String)>> {
+    /// The task list under a filter, newest first.
+    async fn tasks(&self, sort: Sort, mut filter: Value) -> Answered<Envelope> {
         filter["lang"] = "en".into();
         filter["orderBy"] = "createDate desc".into();
-        let envelope = self
-            .signed
-            .ask(Call::post(task_path("Get", sort), filter))
-            .await?;
-        let rows = envelope.rows()?.rows.into_iter();
-        let read = rows.filter_map(|raw| Some((fields::row(raw.get())?, raw.get().to_owned())));
-        Ok(read.collect())
+        let call = Call::post(task_path("Get", sort), filter);
+        self.signed.ask(call).await
     }
 
-    fn polled(&self, task: &Watched, row: &Row, raw: String) -> Polled {
+    fn polled(&self, task: &Watched, row: &Row, raw: &str) -> Polled {
         Polled {
             task: task.task.clone(),
             state: self.state(&task.act, row),
-            raw,
+            raw: raw.to_owned(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! An answer as it came, and what its status says before anybody reads its content.
 
 use super::failure::Cut;
+use crate::envelope::Envelope;
 use crate::refusal::{Answered, no, perhaps};
 use asking::{Refusal, RefusalKind};
 use reqwest::Response;
@@ -70,6 +71,21 @@ impl Answer {
             300..=399 => Err(self.redirected()),
             400..=499 => Err(self.refused()),
             _ => Err(self.failed()),
+        }
+    }
+
+    /// The same, and the answer is done with.
+    pub(crate) fn into_json(self) -> Answered<String> {
+        self.json()?;
+        Ok(self.text)
+    }
+
+    /// The envelope, where the status is good. Whatever is one is JSON as well, so that question
+    /// is put to the others only, and a long answer is not gone through once more for it.
+    pub(crate) fn envelope(&self) -> Answered<Envelope> {
+        match (self.status, Envelope::read(&self.text)) {
+            (200..=299, Ok(envelope)) => Ok(envelope),
+            _ => Envelope::read(self.json()?),
         }
     }
 

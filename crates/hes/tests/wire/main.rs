@@ -4,6 +4,7 @@
 mod certificates;
 mod checking;
 mod concentrator;
+mod looks;
 mod many;
 mod once;
 mod refusals;

@@ -2,8 +2,8 @@
 //! out all the same.
 
 use crate::said::{
-    LATER, PAGE, V1_REFUSED, V2S_BAD_QUERY, V2S_LOGIN_REFUSED, V2S_PROBLEM, ask, connect,
-    deployment, jwt, logged_in, watched,
+    LATER, PAGE, V1_REFUSED, V2S_BAD_QUERY, V2S_CREATED, V2S_LOGIN_REFUSED, V2S_PROBLEM, ask,
+    connect, deployment, jwt, logged_in, watched,
 };
 use crate::stage::{Says, Stage, ok};
 use asking::{Act, Dialect, Item, Reached, Refusal, RefusalKind};
@@ -66,6 +66,12 @@ async fn a_create_that_was_refused_surely_was_not_carried_out() {
             json(429, r#"{"Message":"slow down"}"#),
             K::ServerFailed,
             "429 slow down",
+        ),
+        (
+            // the status is heard before the envelope
+            json(403, V2S_CREATED),
+            K::Forbidden,
+            "403 success",
         ),
         (json(200, code), K::Code, "1 meter offline"),
         (
