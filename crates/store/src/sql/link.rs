@@ -63,9 +63,9 @@ impl Link<'_> {
             Self::Sqlite(link) => {
                 let (sqls, parts) = cut(rows, then);
                 let mut touched = 0;
-                for (part, (sql, whole)) in parts.into_iter().zip(sqls) {
+                for (part, (sql, usual)) in parts.into_iter().zip(sqls) {
                     let query = sqlx::query_with(AssertSqlSafe(sql), sqlite_args(part)?);
-                    let done = query.persistent(whole).execute(&mut *link).await?;
+                    let done = query.persistent(usual).execute(&mut *link).await?;
                     touched += done.rows_affected();
                 }
                 Ok(touched)
@@ -89,9 +89,9 @@ impl Link<'_> {
         match self {
             Self::Sqlite(link) => {
                 let (sqls, parts) = cut(rows, then);
-                for (part, (sql, whole)) in parts.into_iter().zip(sqls) {
+                for (part, (sql, usual)) in parts.into_iter().zip(sqls) {
                     let query = sqlx::query_with(AssertSqlSafe(sql), sqlite_args(part)?);
-                    let mut came = query.persistent(whole).fetch(&mut *link);
+                    let mut came = query.persistent(usual).fetch(&mut *link);
                     while let Some(row) = came.try_next().await? {
                         out.push(read(&mut Cells::sqlite(&row))?);
                     }
@@ -136,8 +136,8 @@ fn cut(rows: Rows, then: &str) -> (Vec<(Sql, bool)>, Vec<Vec<Arg>>) {
     let shape = Rows::new(columns);
     let parts: Vec<Vec<Arg>> = rows.parts().collect();
     let statement = |part: &Vec<Arg>| {
-        let whole = Rows::is_whole(columns.len(), part.len());
-        (shape.sqlite(part.len(), then), whole)
+        let usual = Rows::is_usual(columns.len(), part.len());
+        (shape.sqlite(part.len(), then), usual)
     };
     (parts.iter().map(statement).collect(), parts)
 }

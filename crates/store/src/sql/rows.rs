@@ -23,6 +23,14 @@ pub(crate) struct Rows {
 /// faster, and a statement of this size is small beside its values.
 const MOST_VALUES: usize = 2_000;
 
+/// Fewer rows than this are not cut any further.
+const FEW: usize = 8;
+
+/// The most rows of so many columns in one statement.
+fn longest(width: usize) -> usize {
+    (MOST_VALUES / width).max(1)
+}
+
 impl Rows {
     pub(crate) fn new(columns: &'static [(&'static str, Kind)]) -> Self {
         Self {
@@ -54,13 +62,22 @@ impl Rows {
         names.join(", ")
     }
 
-    /// The rows cut for SQLite; each part is a whole number of rows.
+    /// The rows cut for SQLite; each part is a whole number of rows. Parts are as long as they may
+    /// be, then powers of two, so that their statements are few and worth remembering: preparing
+    /// one anew costs more than running two. Only a last few rows come as they are.
     pub(super) fn parts(self) -> impl Iterator<Item = Vec<Arg>> {
-        let size = (MOST_VALUES / self.columns.len()).max(1) * self.columns.len();
-        let mut cells = self.cells.into_iter().peekable();
+        let width = self.columns.len();
+        let longest = longest(width);
+        let mut cells = self.cells.into_iter();
         std::iter::from_fn(move || {
-            cells.peek()?;
-            Some(cells.by_ref().take(size).collect())
+            let left = cells.len() / width;
+            let rows = match left {
+                0 => return None,
+                _ if left >= longest => longest,
+                _ if left >= FEW => 1 << left.ilog2(),
+                _ => left,
+            };
+            Some(cells.by_ref().take(rows * width).collect())
         })
     }
 
@@ -72,9 +89,10 @@ impl Rows {
         format!("WITH rows({}) AS (VALUES {all}) {then}", self.names()).into()
     }
 
-    /// Whether a part is as long as parts can be, so that its statement is worth remembering.
-    pub(super) fn is_whole(columns: usize, values: usize) -> bool {
-        values == (MOST_VALUES / columns).max(1) * columns || values == columns
+    /// Whether a part is of a length that comes often, so that its statement is worth remembering.
+    pub(super) fn is_usual(width: usize, values: usize) -> bool {
+        let rows = values / width;
+        rows == 1 || rows == longest(width) || rows >= FEW
     }
 
     /// The statement for PostgreSQL, however many rows there are.
@@ -121,5 +139,36 @@ impl From<&Kind> for Column {
             Kind::Int => Self::Int(Vec::new()),
             Kind::Text => Self::Text(Vec::new()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Rows};
+    use crate::sql::Arg;
+
+    fn lengths(rows: i64) -> Vec<usize> {
+        let mut all = Rows::new(&[("a", Kind::Int), ("b", Kind::Int)]);
+        for row in 0..rows {
+            all.push(vec![Arg::from(row), Arg::from(-row)]);
+        }
+        let parts: Vec<Vec<Arg>> = all.parts().collect();
+        let first = |part: &Vec<Arg>| part.first().cloned();
+        let begin: Vec<_> = parts.iter().filter_map(first).collect();
+        let mut at = 0;
+        for (part, begins) in parts.iter().zip(begin) {
+            assert_eq!(begins, Arg::from(at), "the rows keep their order");
+            at += i64::try_from(part.len() / 2).unwrap();
+        }
+        assert_eq!(at, rows, "none is left out");
+        parts.iter().map(|part| part.len() / 2).collect()
+    }
+
+    #[test]
+    fn rows_are_cut_into_lengths_that_come_often() {
+        assert_eq!(lengths(0), [0; 0]);
+        assert_eq!(lengths(7), [7]);
+        assert_eq!(lengths(300), [256, 32, 8, 4]);
+        assert_eq!(lengths(2_001), [1_000, 1_000, 1]);
     }
 }
