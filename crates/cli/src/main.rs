@@ -47,6 +47,10 @@ use end::End;
 use setup::Setup;
 use std::process::ExitCode;
 
+/// For SQLite too, whose calls it takes over.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let lang = args.lang.into();
