@@ -8,22 +8,26 @@ use asking::{
     Ask, GatewayRow, HeadEnd, Mint, Page, Polled, Reached, Refusal, RefusalKind, Secret, Seen,
     TaskId, Watched,
 };
-use fleet::Moment;
+use fleet::{MeterNumber, Moment};
 use futures_util::FutureExt as _;
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{CommandId, SlotId};
 use tokio::sync::mpsc;
 
+/// What became of each of several creations, or of all.
+pub(super) type Created = Result<Vec<Result<TaskId, Refusal>>, Refusal>;
+
 /// How a call ended, and when it began.
 #[derive(Debug)]
 pub(super) enum Called {
-    Created(Ticket, SlotId, Result<TaskId, Refusal>),
+    Created(Vec<(Ticket, SlotId)>, Created),
     Looked(Vec<Look>, Result<Vec<Polled>, Refusal>),
     Searched(Search, Result<Vec<Seen>, Refusal>),
     Dispatched(Ticket, Result<(), Refusal>),
-    CreatedMany(Sent, Result<Vec<Result<TaskId, Refusal>>, Refusal>),
+    CreatedActs(Sent, Created),
     Marked(Sending, Result<Vec<Seen>, Refusal>),
     Minted(CommandId, Result<Secret, Refusal>),
     Probed(Result<(), Refusal>),
@@ -48,22 +52,25 @@ const ONE: u32 = 2;
 const SEVERAL: u32 = 8;
 
 impl Calls {
-    pub(super) fn create(&self, create: Create, slot: SlotId) {
-        let ticket = create.ticket;
+    /// Creates tasks by one call.
+    pub(super) fn create(&self, creates: Vec<(Create, SlotId)>) {
+        let tickets = creates.iter().map(|(create, slot)| (create.ticket, *slot));
+        let tickets = tickets.collect();
+        let asks: Vec<Ask> = creates.into_iter().map(|(create, _)| create.ask).collect();
         self.call(
             ONE,
-            async move |head_end| head_end.create(&create.ask).await,
-            move |created| Called::Created(ticket, slot, created),
+            async move |head_end| head_end.create_many(&asks).await,
+            move |created| Called::Created(tickets, created),
         );
     }
 
     /// Creates the tasks of acts by one call.
-    pub(super) fn create_many(&self, sent: Sent) {
+    pub(super) fn create_acts(&self, sent: Sent) {
         let asks: Vec<Ask> = sent.iter().map(|(send, _)| send.ask.clone()).collect();
         self.call(
             ONE,
             async move |head_end| head_end.create_many(&asks).await,
-            move |created| Called::CreatedMany(sent, created),
+            move |created| Called::CreatedActs(sent, created),
         );
     }
 
@@ -155,6 +162,33 @@ impl Calls {
             drop(ended.send((began, how(result))));
         });
     }
+}
+
+/// What is to be created, cut into calls: so many together, and none of a meter twice.
+pub(super) fn together<T>(
+    mut left: Vec<T>,
+    most: usize,
+    meter: impl Fn(&T) -> &MeterNumber,
+) -> Vec<Vec<T>> {
+    let mut calls = Vec::new();
+    while !left.is_empty() {
+        let (mut call, mut rest, mut meters) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for one in left {
+            if call.len() < most.max(1) && meters.insert(meter(&one).clone()) {
+                call.push(one);
+            } else {
+                rest.push(one);
+            }
+        }
+        calls.push(call);
+        left = rest;
+    }
+    calls
+}
+
+/// The refusals of a call that was refused as a whole, one for each.
+pub(super) fn each(created: Created, many: usize) -> Vec<Result<TaskId, Refusal>> {
+    created.unwrap_or_else(|refusal| vec![Err(refusal); many])
 }
 
 /// Said of a call that ended in a fault of the program.

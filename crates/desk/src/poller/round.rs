@@ -38,7 +38,7 @@ const LOOKING: usize = 256;
 /// Searches that are begun in one round.
 const SEARCHES: usize = 16;
 /// Work of one batch for the store.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
 /// Answers that may wait for the store before nothing new is created.
 const BACKLOG: usize = 8 * BATCH;
 /// What has ended is heard so much at a time, so that something is done in between.

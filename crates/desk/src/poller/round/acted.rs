@@ -1,5 +1,6 @@
 //! What follows when the head-end or the store has ended something about commands.
 
+use super::super::calls::{Created, each, together};
 use super::super::hand::{Leaving, Sent, Step, Then};
 use super::super::local;
 use super::super::work::{Done, Trouble};
@@ -8,7 +9,7 @@ use crate::plan::{ActFate, Sending};
 use asking::{Act, Reached, Refusal, Sort, TaskId};
 use commands::{Event, State};
 use fleet::Moment;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::{Left, SlotChange, SlotId};
 
 /// The wait before an act is tried again whose group was full, or whose head-end was away.
@@ -50,10 +51,10 @@ impl Round {
                 }
             }
         }
-        let most = self.poller.head_end.offers().creates.max(1);
+        let most = self.poller.head_end.offers().creates;
         for sends in go.into_values() {
-            for call in together(sends, most) {
-                self.calls.create_many(call);
+            for call in together(sends, most, |(send, _)| &send.ask.meter) {
+                self.calls.create_acts(call);
             }
         }
     }
@@ -98,17 +99,8 @@ impl Round {
     }
 
     /// The head-end has made tasks of acts, or refused them.
-    pub(super) fn created_many(
-        &mut self,
-        sent: Sent,
-        result: Result<Vec<Result<TaskId, Refusal>>, Refusal>,
-        began: Moment,
-        now: Moment,
-    ) {
-        let each = match result {
-            Ok(each) => each,
-            Err(refusal) => vec![Err(refusal); sent.len()],
-        };
+    pub(super) fn created_acts(&mut self, sent: Sent, result: Created, began: Moment, now: Moment) {
+        let each = each(result, sent.len());
         for ((send, slot), result) in sent.into_iter().zip(each) {
             self.creating -= 1;
             super::called::count("created", result.as_ref().err());
@@ -247,23 +239,4 @@ impl Round {
         self.chores.soon_commands();
         self.renew_hand();
     }
-}
-
-/// Acts cut into calls: so many together, and none of a meter twice.
-fn together(sends: Sent, most: usize) -> Vec<Sent> {
-    let mut calls: Vec<Sent> = Vec::new();
-    let mut left = sends;
-    while !left.is_empty() {
-        let (mut call, mut rest, mut meters) = (Sent::new(), Sent::new(), BTreeSet::new());
-        for (send, slot) in left {
-            if call.len() < most && meters.insert(send.ask.meter.clone()) {
-                call.push((send, slot));
-            } else {
-                rest.push((send, slot));
-            }
-        }
-        calls.push(call);
-        left = rest;
-    }
-    calls
 }

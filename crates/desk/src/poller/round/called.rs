@@ -1,6 +1,6 @@
 //! What follows when a call to the head-end has ended.
 
-use super::super::calls::Called;
+use super::super::calls::{Called, each};
 use super::super::hand::{Step, Then};
 use super::super::work::{Change, Tale};
 use super::Round;
@@ -15,10 +15,15 @@ impl Round {
     /// A call to the head-end has ended.
     pub(super) fn called(&mut self, called: Called, began: Moment, now: Moment) {
         match called {
-            Called::Created(ticket, slot, result) => self.created(ticket, slot, result, began, now),
+            Called::Created(tickets, result) => {
+                let each = each(result, tickets.len());
+                for ((ticket, slot), result) in tickets.into_iter().zip(each) {
+                    self.created(ticket, slot, result, began, now);
+                }
+            }
             Called::Looked(looks, result) => self.looked(looks, result, began, now),
             Called::Searched(search, result) => self.searched(&search, result, began, now),
-            Called::CreatedMany(sent, result) => self.created_many(sent, result, began, now),
+            Called::CreatedActs(sent, result) => self.created_acts(sent, result, began, now),
             Called::Marked(send, result) => {
                 self.heard(&result, began, now);
                 self.marked(send, result, now);

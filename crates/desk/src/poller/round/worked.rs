@@ -1,12 +1,15 @@
 //! What follows when the store has done a batch, or could not.
 
+use super::super::calls::together;
 use super::super::lane::Lane;
 use super::super::work::{Change, Done, Trouble, Worked};
 use super::{BATCH, Round};
 use crate::Want;
 use crate::intake::Kept;
 use crate::plan::{Create, Ticket};
+use asking::Sort;
 use fleet::Moment;
+use std::collections::BTreeMap;
 use store::{SlotChange, SlotId};
 
 /// Answers are judged together: nobody waits for it as slots wait for the store.
@@ -24,9 +27,7 @@ impl Round {
                     self.recount.want();
                 }
                 if let Some((batch, slots)) = self.whole(|r| &mut r.reserves, batch, done, now) {
-                    for (create, slot) in batch.into_iter().zip(slots) {
-                        self.reserved(create, slot, now);
-                    }
+                    self.reserved(batch, slots, now);
                 }
             }
             Worked::Changed(batch, done) => {
@@ -158,14 +159,36 @@ impl Round {
         }
     }
 
-    /// A slot was taken for this creation, or none was free.
-    fn reserved(&mut self, create: Create, slot: Option<SlotId>, now: Moment) {
+    /// Slots were taken for these creations, or none were free: those that may are created, many by
+    /// one call.
+    fn reserved(&mut self, batch: Vec<Create>, slots: Vec<Option<SlotId>>, now: Moment) {
+        let mut go: BTreeMap<Sort, Vec<(Create, SlotId)>> = BTreeMap::new();
+        for (create, slot) in batch.into_iter().zip(slots) {
+            if let Some((create, slot)) = self.may_create(create, slot, now) {
+                let sort = create.ask.act.sort();
+                go.entry(sort).or_default().push((create, slot));
+            }
+        }
+        let most = self.poller.head_end.offers().creates;
+        for creates in go.into_values() {
+            for call in together(creates, most, |(create, _)| &create.ask.meter) {
+                self.calls.create(call);
+            }
+        }
+    }
+
+    fn may_create(
+        &mut self,
+        create: Create,
+        slot: Option<SlotId>,
+        now: Moment,
+    ) -> Option<(Create, SlotId)> {
         let ticket = create.ticket;
         let may_ask = !self.parting && self.lease.allows(self.poller.clock().instant());
         let may_send = may_ask && self.planner.speaks() && !self.is_failing();
         match slot {
             Some(slot) if may_send && self.planner.reserved(ticket, slot) => {
-                return self.calls.create(create, slot);
+                return Some((create, slot));
             }
             // stopped, lost, down or in trouble meanwhile
             Some(slot) => self.changes.push(Change {
@@ -176,5 +199,6 @@ impl Round {
         }
         self.creating -= 1;
         self.planner.not_reserved(ticket, now);
+        None
     }
 }
