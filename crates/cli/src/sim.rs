@@ -6,7 +6,7 @@ use crate::end::{End, print};
 use crate::run::to_the_end;
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
-use sim::{Dialect, Head, ItemName, Options, Pace, Running, Scene};
+use sim::{Dialect, Head, ItemName, Options, Pace, Password, Running, Scene};
 
 /// `calinmeter sim`.
 pub(crate) fn run(args: &Sim) -> Ended {
@@ -52,6 +52,11 @@ fn scene(args: &Sim) -> anyhow::Result<Scene> {
         #[expect(clippy::cast_possible_truncation, reason = "at most a day")]
         let ms = (seconds * 1000.0) as i64;
         scene.pace = Pace::fixed(ms);
+    }
+    if let Some(path) = &args.webhook_secret_file {
+        let secret = std::fs::read_to_string(path)
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        scene.webhook_secret = Some(Password(secret.trim().to_owned()));
     }
     Ok(scene)
 }

@@ -73,6 +73,10 @@ pub(crate) struct Sim {
     #[arg(long, value_name = "TIMES", default_value_t = 1)]
     pub(crate) scale: u32,
 
+    /// The file with the secret that webhooks to /sim/webhook of the control are signed with
+    #[arg(long, value_name = "FILE")]
+    pub(crate) webhook_secret_file: Option<PathBuf>,
+
     /// The first port of this machine; the heads and the control take it and the next ones
     #[arg(long, value_name = "PORT")]
     pub(crate) port: Option<u16>,
