@@ -190,7 +190,7 @@ impl Planner {
         id: Option<RequestId>,
         now: Moment,
     ) -> bool {
-        let Some(index) = self.book.find(meter) else {
+        let Some(index) = self.ours(meter) else {
             return false;
         };
         self.want_at(

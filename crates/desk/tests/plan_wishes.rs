@@ -2,8 +2,8 @@
 
 mod support;
 
-use asking::{Item, Pace, Reached, RefusalKind};
-use desk::plan::{AFTER_COMMAND, EVIDENCE, Fate, OPERATOR, Planner, Rules};
+use asking::{Act, Item, Pace, Reached, RefusalKind, TaskId};
+use desk::plan::{AFTER_COMMAND, EVIDENCE, Errand, Fate, OPERATOR, Planner, Rules, Watch};
 use fleet::{HOUR, MINUTE, SECOND};
 use store::{Due, Request, RequestId, SlotId};
 use support::world::{Asked, START, World, due, number, refusal};
@@ -209,4 +209,40 @@ fn an_item_that_is_refused_to_everybody_rests_but_an_operator_may_try() {
     planner.want(&meter, Item::OperatingStatus, OPERATOR, now, None, now);
     assert_eq!(planner.creates(now, 99).len(), 1);
     assert!(!planner.creates(START.plus(2 * HOUR), 99).is_empty());
+}
+
+#[test]
+fn a_command_waits_until_somebody_says_behind_which_gateway_its_meter_is() {
+    let mut planner = ready(&quick(), &[]);
+    // it was sent before the restart, and the fleet is not read yet
+    planner.watch(
+        Watch {
+            command: 1,
+            meter: number(7),
+            act: Act::Reconnect,
+            task: Some(TaskId("5".to_owned())),
+            sent_at: START,
+            mark: None,
+            dispatched: false,
+        },
+        START,
+    );
+    let read = |command| Errand {
+        command,
+        meter: number(7),
+        act: Act::Read(Item::Power),
+        priority: OPERATOR,
+        at: START,
+    };
+    assert!(!planner.errand(read(2), START));
+    assert!(!planner.want(&number(7), Item::Power, OPERATOR, START, None, START));
+    planner.fleet(&[due(7, "gw0")], START);
+    assert!(planner.errand(read(2), START));
+    let (ticket, _) = planner.settled(1).expect("it was under way");
+    planner.freed(ticket, START);
+    // moved behind another gateway while it waits
+    planner.fleet(&[due(7, "gw1")], START);
+    let sent = planner.sends(START, 10);
+    let groups: Vec<&str> = sent.iter().map(|one| one.group.as_str()).collect();
+    assert_eq!(groups, ["gw1"]);
 }

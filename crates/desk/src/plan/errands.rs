@@ -155,6 +155,18 @@ impl Errands {
         Some(waiting)
     }
 
+    /// What waits for this meter waits in the queue of its new group from now on.
+    pub(super) fn regroup(&mut self, meter: Index, group: u32) {
+        let moved = self.all.iter().filter(|(_, one)| one.meter == meter);
+        for command in moved.map(|(command, _)| *command).collect::<Vec<_>>() {
+            if let Some(mut waiting) = self.remove(command) {
+                waiting.group = group;
+                self.all.insert(command, waiting);
+                self.queue(command);
+            }
+        }
+    }
+
     fn park(&mut self, command: i64, meter: Index) {
         if let Some(waiting) = self.all.get(&command) {
             let entry = (Reverse(waiting.priority), waiting.at, command);
@@ -170,7 +182,7 @@ impl Planner {
     /// A command may be sent from `not_before` on. Whether its meter is one of ours: if not, it is to
     /// be ordered again when the fleet was read anew.
     pub fn errand(&mut self, errand: Errand, not_before: Moment) -> bool {
-        let Some(meter) = self.book.find(&errand.meter) else {
+        let Some(meter) = self.ours(&errand.meter) else {
             return false;
         };
         if self.flights.errand(errand.command).is_some() {

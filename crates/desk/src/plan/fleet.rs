@@ -87,6 +87,7 @@ impl Planner {
         }
         if moved && !is_new {
             self.queue_all(index, now);
+            self.errands.regroup(index, group);
         }
     }
 
@@ -210,7 +211,14 @@ impl Planner {
 
     /// Whether this meter is one of ours.
     pub fn has(&self, meter: &MeterNumber) -> bool {
-        self.book.find(meter).is_some()
+        self.ours(meter).is_some()
+    }
+
+    /// The place of a meter of the fleet. One that is only known by what was sent to it before the
+    /// fleet was read is none yet: nobody has said behind which gateway it is, whose limit counts.
+    pub(super) fn ours(&self, meter: &MeterNumber) -> Option<Index> {
+        let index = self.book.find(meter)?;
+        (self.book[index].routine != Routine::Off).then_some(index)
     }
 
     /// The ask that holds this slot.
