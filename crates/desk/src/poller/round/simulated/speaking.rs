@@ -45,9 +45,10 @@ impl HeadEnd for Head {
             for ask in asks {
                 out.push(self.create_one(ask).await);
             }
-            let trouble = self.vendor().trouble;
-            // the answer to the whole call is lost
-            if self.vendor().goes_wrong(trouble / 2) {
+            let mut vendor = self.vendor();
+            let trouble = vendor.trouble;
+            if vendor.goes_wrong(trouble / 2) {
+                vendor.log("the answer to the whole call is lost", self.clock.now());
                 return Err(no(RefusalKind::Reset, Reached::Perhaps));
             }
             Ok(out)

@@ -168,7 +168,7 @@ fn is_routine(ask: &Ask) -> bool {
 }
 
 impl Vendor {
-    fn log(&self, what: &str, now: Moment) {
+    pub(super) fn log(&self, what: &str, now: Moment) {
         if self.told {
             let at = now.0 - 1_785_909_600_000;
             eprintln!("{:>9}.{:03}     {what}", at / SECOND, at % SECOND);

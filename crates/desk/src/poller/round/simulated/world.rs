@@ -41,6 +41,8 @@ pub(super) struct World {
     pub(super) stopped: bool,
     program: Option<Program>,
     lives: u64,
+    /// What was told of the slots last.
+    slots: Vec<String>,
 }
 
 /// One life of the program.
@@ -100,6 +102,7 @@ impl World {
             stopped: false,
             program: None,
             lives: 0,
+            slots: Vec::new(),
         }
     }
 
@@ -156,6 +159,28 @@ impl World {
         }
     }
 
+    /// The slots, where they have become others.
+    async fn say_slots(&mut self) {
+        if !self.told {
+            return;
+        }
+        let slots = self.commands.store().slots("main").await;
+        let one = |it: &store::Slot| {
+            let (slot, task) = (&it.slot, it.task.as_deref().unwrap_or("-"));
+            let command = slot.command.map(|it| it.to_string()).unwrap_or_default();
+            let (group, asked) = (&slot.group, &slot.asked);
+            format!(
+                "{group} {} {asked} {command} {:?} {task}",
+                slot.meter, it.state
+            )
+        };
+        let lines: Vec<String> = slots.expect("the store works").iter().map(one).collect();
+        if lines != self.slots {
+            self.say(&format!("    slots: {}", lines.join("; ")));
+            self.slots = lines;
+        }
+    }
+
     /// One piece of work is done, whichever.
     pub(super) async fn work(&mut self, any: bool, loses: bool) -> bool {
         let Some(program) = &self.program else {
@@ -172,6 +197,7 @@ impl World {
         let job = queue.jobs.lock().expect("jobs").remove(place);
         queue.loses.store(loses, Ordering::Relaxed);
         job.await;
+        self.say_slots().await;
         queue.loses.store(false, Ordering::Relaxed);
         true
     }
