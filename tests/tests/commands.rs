@@ -3,6 +3,7 @@
 use ::desk::Clock;
 use ::desk::command::{Asked, Denied, Request};
 use ::desk::people::Who;
+use ::desk::plan::Rules;
 use asking::Dialect;
 use end_to_end::{Desk, Head, Place, patience, register, rules, run, until};
 use fleet::{HOUR, MeterNumber, Moment};
@@ -33,6 +34,7 @@ each! {
     a_limit_is_set_and_read_back_at_concentrator: limited at Concentrator;
     what_cannot_be_read_back_stays_executed_and_says_so_at_station: unproved at Station;
     a_value_is_read_at_v1: read at V1;
+    a_brought_token_waits_for_the_status_and_is_delivered_at_station: brought at Station;
     a_lost_answer_is_found_again_and_nothing_is_done_twice_at_station: found at Station;
 }
 
@@ -46,6 +48,10 @@ struct Site {
 
 impl Site {
     async fn open(dialect: Dialect, set: Value) -> Self {
+        Self::asked_by(rules(), dialect, set).await
+    }
+
+    async fn asked_by(rules: Rules, dialect: Dialect, set: Value) -> Self {
         let clock = Clock::running(SCALE);
         let head = Head::open(dialect, clock, |_| {
             Scene::fleet(6, 2, 3).with_task_time(2_000)
@@ -59,7 +65,7 @@ impl Site {
         let place = Place::sqlite();
         let store = place.open().await;
         register(&store, &head).await;
-        let desk = Desk::open(store, clock, head.deployment(), patience(), rules()).await;
+        let desk = Desk::open(store, clock, head.deployment(), patience(), rules).await;
         let meter = MeterNumber::parse(&number).expect("a number");
         Self {
             _place: place,
@@ -188,6 +194,30 @@ async fn disconnected(dialect: Dialect) {
     let command = site.verified("reconnect", json!({})).await;
     assert_eq!(command.stand.state, "verified");
     assert_eq!((site.done().off, site.done().on), (1, 1));
+}
+
+async fn brought(dialect: Dialect) {
+    // nobody has read the status: the check has it read, and looks at the token again afterwards
+    let rules = Rules {
+        routine: None,
+        ..rules()
+    };
+    let site = Site::asked_by(rules, dialect, json!({})).await;
+    let token = json!({ "token": "37037300014464855694", "purpose": "other" });
+    let asked = site.ask("deliver-token", token).await.expect("taken");
+    assert_eq!(asked.state, "proposed", "{:?}", asked.said);
+    let id = asked.id.expect("an id");
+    let second = who("second", Role::Approver);
+    let agreed = site.desk.commands.approve(&id, &second, "").await;
+    agreed.expect("agreed");
+    until("the token leaves", PATIENCE, async || {
+        let found = site.desk.store().command(&id).await.expect("a command");
+        let (_, events) = found.expect("it is there");
+        let said: Vec<String> = events.iter().map(|one| format!("{one:?}")).collect();
+        let sent = events.iter().any(|one| one.event == "send");
+        sent.then_some(()).ok_or_else(|| said.join("; "))
+    })
+    .await;
 }
 
 async fn cleared(dialect: Dialect) {

@@ -49,8 +49,13 @@ impl Record {
 
     /// What is wanted, as far as it is kept in the open: a token's digits are not.
     pub(crate) fn wanted(&self) -> Wanted {
+        self.wanted_with(None)
+    }
+
+    /// What is wanted, with the token that was brought and is kept sealed.
+    pub(crate) fn wanted_with(&self, token: Option<Secret>) -> Wanted {
         let args: Value = serde_json::from_str(&self.command.args).unwrap_or(Value::Null);
-        wanted(self.life.kind(), &args)
+        wanted(self.life.kind(), &args, token)
     }
 
     /// Something happened: the move that writes it down, and from here on the record stands there.
@@ -123,7 +128,7 @@ pub(super) fn stand(life: &Life) -> Stand {
 }
 
 /// What is wanted, from what is kept of it.
-fn wanted(kind: Kind, args: &Value) -> Wanted {
+fn wanted(kind: Kind, args: &Value, token: Option<Secret>) -> Wanted {
     let text = |name: &str| args.get(name).and_then(Value::as_str);
     let item = text("item").and_then(Item::from_word);
     let watts = args.get("watts").and_then(Value::as_u64);
@@ -134,7 +139,7 @@ fn wanted(kind: Kind, args: &Value) -> Wanted {
             .and_then(|watts| u32::try_from(watts).ok())
             .map_or(Args::Nothing, Args::Watts),
         Kind::DeliverToken => Args::Token {
-            token: Secret::new(String::new()),
+            token: token.unwrap_or_else(|| Secret::new(String::new())),
             purpose: purpose.unwrap_or(TokenPurpose::Other),
         },
         Kind::Reconnect => Args::Order {

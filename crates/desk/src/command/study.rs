@@ -66,8 +66,17 @@ impl Commands {
             .into_iter()
             .map(|site| (site.id.to_string(), site.zone))
             .collect();
+        // of a brought token it is seen again what it is: it is opened for that
+        let brought = records
+            .iter()
+            .filter(|one| one.wanted().kind == Kind::DeliverToken);
+        let brought: Vec<CommandId> = brought.map(|one| one.id().clone()).collect();
+        let mut tokens: BTreeMap<CommandId, Option<Secret>> =
+            self.tokens(&brought).await?.into_iter().collect();
         let mut out = Vec::new();
         for record in records {
+            let token = tokens.remove(record.id()).flatten();
+            let wanted = record.wanted_with(token);
             let (facts, status) = match known.get(&record.id().meter) {
                 Some(Known1 { known, facts }) => {
                     let status = latest(known, Item::OperatingStatus.word());
@@ -75,7 +84,7 @@ impl Commands {
                 }
                 None => (Facts::default(), None),
             };
-            let checked = remedies::check(&record.wanted(), &facts, &self.rules.checks);
+            let checked = remedies::check(&wanted, &facts, &self.rules.checks);
             let zone = record
                 .command
                 .site
