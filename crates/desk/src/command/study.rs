@@ -56,7 +56,7 @@ impl Commands {
         // only a clock is set by the time of its site
         let clocks = records
             .iter()
-            .any(|one| one.wanted().kind == Kind::SetClock);
+            .any(|one| one.life().kind() == Kind::SetClock);
         let sites = if clocks {
             self.store().sites().await?
         } else {
@@ -69,7 +69,7 @@ impl Commands {
         // of a brought token it is seen again what it is: it is opened for that
         let brought = records
             .iter()
-            .filter(|one| one.wanted().kind == Kind::DeliverToken);
+            .filter(|one| one.life().kind() == Kind::DeliverToken);
         let brought: Vec<CommandId> = brought.map(|one| one.id().clone()).collect();
         let mut tokens: BTreeMap<CommandId, Option<Secret>> =
             self.tokens(&brought).await?.into_iter().collect();
