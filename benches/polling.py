@@ -21,8 +21,8 @@ import tempfile
 import time
 import urllib.request
 
-HOME = pathlib.Path(__file__).resolve().parent.parent
-PROGRAM = HOME / "target" / "release" / "calinmeter"
+from stand import PROGRAM, over, until
+
 BUSY = 0.95
 
 CONFIG = """
@@ -55,29 +55,12 @@ def get(url, data=None):
         return json.loads(answer.read() or b"null")
 
 
-def until(what, seconds, condition):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            if (found := condition()) is not None:
-                return found
-        except OSError:
-            pass
-        time.sleep(0.05)
-    sys.exit(f"{what}: not within {seconds} s")
-
-
 def healthy(port):
     return urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).status
 
 
 def ticks():
     return [int(word) for word in open("/proc/stat").readline().split()[1:9]]
-
-
-def over(stats):
-    most = max(one["most"] for one in stats["gateways"])
-    return most, sum(one["breaches"] for one in stats["gateways"])
 
 
 def measure(control, seconds, name):
