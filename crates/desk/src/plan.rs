@@ -66,6 +66,8 @@ pub struct Create {
     pub group: String,
     /// The request it serves.
     pub request: Option<RequestId>,
+    /// The newest task known, where the head-end numbers them: its own has a higher number.
+    pub mark: Option<u64>,
     /// When it was planned.
     pub at: Moment,
     /// When its slot is given up whatever happens.
@@ -134,6 +136,8 @@ pub struct Planner {
     open_looks: usize,
     /// The highest task number that the head-end has given.
     newest: Option<u64>,
+    /// A task may have been made whose number nobody learned, and the store does not know it yet.
+    forgot: bool,
     /// Slots freed since the store was last asked what it holds.
     freed: HashSet<SlotId>,
 }
@@ -173,6 +177,7 @@ impl Planner {
             due_searches: VecDeque::new(),
             open_looks: 0,
             newest: None,
+            forgot: false,
             freed: HashSet::new(),
             pace: pace.clone(),
             rules,

@@ -290,6 +290,7 @@ fn what_others_hold_in_the_store_keeps_the_limit_after_a_restart() {
             at: START,
             horizon: START.plus(15 * MINUTE),
             command: None,
+            mark: None,
         },
         state: states[n % 3],
         task: n.is_multiple_of(3).then(|| n.to_string()),

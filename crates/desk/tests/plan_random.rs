@@ -199,6 +199,7 @@ impl Model {
                     at: create.at,
                     horizon: create.horizon,
                     command: None,
+                    mark: create.mark,
                 },
                 state: SlotState::Sending,
                 task: None,

@@ -3,7 +3,7 @@
 mod support;
 
 use asking::{Act, Item, Pace, Reached, RefusalKind, TaskId};
-use desk::plan::{AFTER_COMMAND, EVIDENCE, Errand, Fate, OPERATOR, Planner, Rules, Watch};
+use desk::plan::{AFTER_COMMAND, ActFate, EVIDENCE, Errand, Fate, OPERATOR, Planner, Rules, Watch};
 use fleet::{HOUR, MINUTE, SECOND};
 use store::{Due, Request, RequestId, SlotId};
 use support::world::{Asked, START, World, due, number, refusal};
@@ -245,4 +245,71 @@ fn a_command_waits_until_somebody_says_behind_which_gateway_its_meter_is() {
     let sent = planner.sends(START, 10);
     let groups: Vec<&str> = sent.iter().map(|one| one.group.as_str()).collect();
     assert_eq!(groups, ["gw1"]);
+}
+
+/// A planner of a head-end without a task list that has lost what became of an act at meter 7.
+fn lost_act() -> Planner {
+    let rules = Rules {
+        routine: None,
+        ..Rules::default()
+    };
+    let mut planner = Planner::new("main", &quick(), (100, false), rules, 1, START);
+    planner.fleet(&[due(7, "gw0")], START);
+    assert!(planner.probe(START));
+    planner.probed(Ok(()), START);
+    let act = Errand {
+        command: 1,
+        meter: number(7),
+        act: Act::Reconnect,
+        priority: OPERATOR,
+        at: START,
+    };
+    assert!(planner.errand(act, START));
+    let sent = planner.sends(START, 1).pop().expect("it goes");
+    assert!(planner.reserved(sent.ticket, SlotId(1)));
+    // another call was answered meanwhile: the head-end is there
+    planner.spoke(START.plus(1), START.plus(1));
+    let lost = refusal(RefusalKind::TimedOut, Reached::Perhaps);
+    let fate = planner.act_refused(sent.ticket, &lost, START, START);
+    assert_eq!(fate, Some(ActFate::Lost));
+    planner
+}
+
+#[test]
+fn the_meter_says_what_became_of_an_act_before_its_slot_is_free() {
+    let mut planner = lost_act();
+    let meter = number(7);
+    planner.want(
+        &meter,
+        Item::OperatingStatus,
+        AFTER_COMMAND,
+        START,
+        None,
+        START,
+    );
+    assert_eq!(planner.creates(START.plus(MINUTE), 9).len(), 1);
+}
+
+#[test]
+fn what_waited_behind_a_lost_act_goes_when_its_slot_is_given_up() {
+    let mut planner = lost_act();
+    let meter = number(7);
+    for item in [Item::Power, Item::OperatingStatus] {
+        planner.want(&meter, item, AFTER_COMMAND, START, None, START);
+    }
+    let soon = START.plus(MINUTE);
+    let first = planner.creates(soon, 9);
+    assert_eq!(first.len(), 1, "one beside the act, the other waits");
+    assert!(planner.reserved(first[0].ticket, SlotId(2)));
+    planner.created(first[0].ticket, TaskId("2".to_owned()), soon);
+    let late = START.plus(quick().horizon);
+    let fates = planner.expired(late);
+    let over = fates.iter().find_map(|fate| match fate {
+        Fate::Over(ticket, slot) => Some((*ticket, *slot)),
+        _ => None,
+    });
+    let (ticket, slot) = over.expect("its slot is given up");
+    assert_eq!(slot, SlotId(1));
+    planner.slot_over(ticket, late);
+    assert_eq!(planner.creates(late, 9).len(), 1, "the other goes");
 }

@@ -395,6 +395,7 @@ fn slot(n: usize, meter: &MeterNumber) -> NewSlot {
         at: Moment(NOW),
         horizon: Moment(NOW + 900_000),
         command: None,
+        mark: None,
     }
 }
 

@@ -24,6 +24,7 @@ mod messages;
 mod meters;
 mod migrate;
 mod months;
+mod newest;
 mod people;
 mod readings;
 mod registers;

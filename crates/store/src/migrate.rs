@@ -36,6 +36,11 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../migrations/sqlite/0004_webhooks.sql"),
         postgres: include_str!("../migrations/postgres/0004_webhooks.sql"),
     },
+    Step {
+        name: "marks",
+        sqlite: include_str!("../migrations/sqlite/0005_marks.sql"),
+        postgres: include_str!("../migrations/postgres/0005_marks.sql"),
+    },
 ];
 
 /// The step that makes the audit a chain: what was written before is linked into it.

@@ -38,6 +38,8 @@ pub struct NewSlot {
     pub horizon: Moment,
     /// The number of the command it serves.
     pub command: Option<i64>,
+    /// The newest task number known when it was asked: its own is higher.
+    pub mark: Option<u64>,
 }
 
 /// A slot that is held.
@@ -64,6 +66,9 @@ pub enum SlotChange {
     Lost(SlotId),
     /// It is free again.
     Free(SlotId),
+    /// The newest task of this head-end is not known any more: one was made whose number nobody
+    /// learned.
+    Forget(String),
 }
 
 /// A request's id.

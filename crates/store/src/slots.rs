@@ -1,6 +1,7 @@
 //! Slots: what is being asked, so that limits hold across restarts and nodes.
 
 use crate::error::StoreError;
+use crate::newest;
 use crate::settle::free;
 use crate::slot::{NewSlot, RequestId, Slot, SlotChange, SlotId, SlotState};
 use crate::sql::Kind::{Int, Text};
@@ -19,6 +20,7 @@ const SLOT: &[(&str, Kind)] = &[
     ("at", Int),
     ("horizon", Int),
     ("command", Int),
+    ("mark", Int),
 ];
 const GROUPS: &[(&str, Kind)] = &[("head_end", Text), ("held_in", Text)];
 
@@ -41,8 +43,8 @@ const COUNT: &str = "SELECT rows.head_end, rows.held_in, count(*) FROM rows \
     GROUP BY rows.head_end, rows.held_in";
 /// The index over meter and ask refuses a second one, also from another node.
 const TAKE: &str = "INSERT INTO slot (id, head_end, held_in, meter, asked, request, at, horizon, \
-    command, state) SELECT id, head_end, held_in, meter, asked, request, at, horizon, command, \
-    'sending' FROM rows \
+    command, mark, state) SELECT id, head_end, held_in, meter, asked, request, at, horizon, \
+    command, mark, 'sending' FROM rows \
     WHERE true ON CONFLICT (meter, asked) DO NOTHING RETURNING id";
 
 impl Store {
@@ -74,8 +76,8 @@ impl Store {
     /// The slots of a head-end that are held, oldest first.
     pub async fn slots(&self, head_end: &str) -> Result<Vec<Slot>, StoreError> {
         let mut session = self.read("list slots").await?;
-        let sql = "SELECT id, head_end, held_in, meter, asked, request, at, horizon, command, state, \
-                   task, sent_at FROM slot WHERE head_end = $1 ORDER BY id";
+        let sql = "SELECT id, head_end, held_in, meter, asked, request, at, horizon, command, mark, \
+                   state, task, sent_at FROM slot WHERE head_end = $1 ORDER BY id";
         session.rows(sql, args![head_end], slot).await
     }
 
@@ -109,6 +111,7 @@ pub(crate) async fn change(
                 sent_at = COALESCE(rows.sent_at, slot.sent_at) \
                 FROM rows WHERE slot.id = rows.id";
     session.bulk(rows, then).await?;
+    newest::learn(session, changes).await?;
     free(session, freed.iter()).await
 }
 
@@ -200,6 +203,7 @@ fn ends(changes: &[SlotChange]) -> (BTreeSet<SlotId>, BTreeMap<SlotId, End<'_>>)
             SlotChange::Free(id) => {
                 freed.insert(*id);
             }
+            SlotChange::Forget(_) => {}
         }
     }
     (freed, ends)
@@ -240,6 +244,7 @@ fn row(id: i64, new: &NewSlot) -> Vec<crate::sql::Arg> {
         at,
         horizon,
         command,
+        mark,
     } = new;
     args![
         id,
@@ -250,7 +255,8 @@ fn row(id: i64, new: &NewSlot) -> Vec<crate::sql::Arg> {
         request.map(|id| id.0),
         *at,
         *horizon,
-        *command
+        *command,
+        mark.and_then(newest::stored)
     ]
 }
 
@@ -266,6 +272,7 @@ fn slot(cells: &mut Cells<'_>) -> Result<Slot, sqlx::Error> {
             at: cells.moment()?,
             horizon: cells.moment()?,
             command: cells.maybe_int()?,
+            mark: cells.maybe_small()?,
         },
         state: state(&cells.text()?)?,
         task: cells.maybe_text()?,

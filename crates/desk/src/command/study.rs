@@ -201,6 +201,7 @@ impl Commands {
                         at: send.at,
                         horizon: send.horizon,
                         command: Some(send.command),
+                        mark: send.mark,
                     },
                     step: one.step.clone(),
                     physical: command.physical,

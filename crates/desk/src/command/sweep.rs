@@ -50,7 +50,10 @@ pub(crate) fn over(state: commands::State) -> &'static str {
     match state {
         S::Proposed => "no second person agreed in time: ask again",
         S::Approved => "what has to be known before it is sent could not be read in time",
-        S::Queued => "its turn did not come in time: its gateway or the head-end was away",
+        S::Queued => {
+            "its turn did not come in time: its gateway or the head-end was away, or no more homes were \
+                      allowed to lose their supply"
+        }
         S::Sending => "the head-end's answer was lost: it is looked for",
         S::Accepted => "the head-end has not ended the task in its time",
         S::Unknown => "nobody knows yet what became of it: have a person look at the meter",

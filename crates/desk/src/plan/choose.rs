@@ -2,7 +2,7 @@
 
 use super::book::{Index, Routine};
 use super::flight::Flight;
-use super::wish::{EVIDENCE, Key, OPERATOR, Place, ROUTINE};
+use super::wish::{AFTER_COMMAND, EVIDENCE, Key, OPERATOR, Place, ROUTINE};
 use super::{Create, Planner};
 use asking::{Act, Ask, Item};
 use fleet::Moment;
@@ -130,7 +130,9 @@ impl Planner {
             } else if let Some(until) = self.barred(key.1, now).filter(|_| waits) {
                 self.later.push(Reverse((until, key)));
                 Some(Place::Later)
-            } else if row.flights > u8::from(!waits) || self.flights.of(key).is_some() {
+            } else if row.flights > u8::from(entry.priority >= AFTER_COMMAND)
+                || self.flights.of(key).is_some()
+            {
                 self.book[key.0].parked = true;
                 Some(Place::Parked)
             } else if waits && row.silent > 0 && quiet_full {
@@ -222,6 +224,7 @@ impl Planner {
             item,
             group: self.groups[number].name.to_string(),
             request: self.wishes.get(key).and_then(|wish| wish.id),
+            mark: self.newest,
             at: now,
             horizon,
         }

@@ -5,7 +5,7 @@ use super::errands::Errands;
 use super::flight::{Flight, State};
 use super::group::Groups;
 use super::wish::{Place, Wishes};
-use super::{NEVER, Planner, Ticket, task_number};
+use super::{NEVER, Planner, Ticket};
 use asking::{Item, TaskId};
 use fleet::{MeterNumber, Moment};
 use std::cmp::Reverse;
@@ -206,6 +206,7 @@ impl Planner {
         self.due_searches.clear();
         self.errands = Errands::default();
         self.acting.clear();
+        self.newest = None;
         self.recount();
     }
 
@@ -254,25 +255,14 @@ impl Planner {
         for ticket in gone {
             self.freed(ticket, now);
         }
-        let mut known: Vec<(Moment, u64)> = slots.iter().filter_map(numbered).collect();
-        known.sort_unstable();
-        // The highest number up to each: what was created before a slot was taken.
-        let mut highest = 0;
-        for (_, task) in &mut known {
-            highest = highest.max(*task);
-            *task = highest;
-        }
         for slot in slots {
             if self.flights.holds(slot.id).is_none() && !self.freed.contains(&slot.id) {
-                let before = known.partition_point(|(sent, _)| *sent <= slot.slot.at);
-                let floor = before.checked_sub(1).map(|last| known[last].1);
-                self.hold(slot, floor, now);
+                self.hold(slot, now);
             }
         }
-        self.newest = known.last().map(|(_, task)| *task).max(self.newest);
     }
 
-    fn hold(&mut self, held: &Slot, floor: Option<u64>, now: Moment) {
+    fn hold(&mut self, held: &Slot, now: Moment) {
         let slot = &held.slot;
         let gateway = (slot.group != self.head_end).then_some(slot.group.as_str());
         let group = self.groups.put(&slot.group, gateway);
@@ -303,7 +293,7 @@ impl Planner {
             task: held.task.clone().map(TaskId),
             sent_at,
             routine,
-            floor,
+            floor: slot.mark,
             ..Flight::new((meter, item), group, slot.at, horizon)
         };
         let ticket = self.flights.put(flight, company);
@@ -330,8 +320,4 @@ impl Planner {
     pub fn has_foreign(&self) -> bool {
         self.flights.foreign > 0
     }
-}
-
-fn numbered(slot: &Slot) -> Option<(Moment, u64)> {
-    Some((slot.sent_at?, task_number(slot.task.as_deref()?)?))
 }

@@ -3,7 +3,7 @@
 use super::book::Index;
 use super::flight::{Flight, State, Ticket};
 use super::wish::{Key, Place, Wish};
-use super::{Bar, NEVER, Planner, task_number};
+use super::{Bar, NEVER, Planner};
 use crate::plan::book::Routine;
 use asking::{Item, Reached, Refusal, TaskId, Touches};
 use fleet::{MeterNumber, Moment};
@@ -76,15 +76,16 @@ impl Planner {
 
     /// The head-end has made this task of it.
     pub fn created(&mut self, ticket: Ticket, task: TaskId, now: Moment) {
-        let sent = self.sent(ticket);
-        let Some(what) = sent.and_then(Flight::what) else {
+        let Some(sent) = self.sent(ticket) else {
             return;
         };
-        if let Some(item) = sent.and_then(|flight| flight.item) {
+        let (item, floor) = (sent.item, sent.floor);
+        let Some(what) = sent.what() else { return };
+        if let Some(item) = item {
             self.bars.remove(&item);
         }
         self.health.widen();
-        self.newest = task_number(&task.0).max(self.newest);
+        self.numbered(&task, floor);
         let looks = self.delays.of(what, &mut self.dice);
         self.waits(ticket, task, now);
         if let Some(flight) = self.flights.get_mut(ticket) {
@@ -104,6 +105,7 @@ impl Planner {
             self.not_looked(ticket, now);
             return None;
         }
+        self.listed(&task);
         self.waits(ticket, task, now);
         self.flights.look_at(ticket, now);
         self.flights.get(ticket)?.slot
@@ -254,6 +256,12 @@ impl Planner {
         if flight.errand.is_some() {
             self.acts(flight.meter, -1);
         }
+        self.go_on(&flight, stalled, now);
+        self.book.recycle(flight.meter);
+    }
+
+    /// What waited for a flight that holds nothing any more goes on.
+    pub(super) fn go_on(&mut self, flight: &Flight, stalled: Vec<Key>, now: Moment) {
         let row = &mut self.book[flight.meter];
         let parked = std::mem::take(&mut row.parked);
         // one that came into the fleet while its slot was held stands in the queue by its old time
@@ -271,7 +279,6 @@ impl Planner {
                 self.unhold((flight.meter, item), Place::Parked, now);
             }
         }
-        self.book.recycle(flight.meter);
         self.errands_of(flight.meter);
         self.refresh(flight.group, now);
     }
@@ -345,6 +352,7 @@ impl Planner {
         slot: SlotId,
         now: Moment,
     ) -> Option<Fate> {
+        self.lose_count();
         let tries = self
             .wishes
             .get((flight.meter, flight.item?))

@@ -28,7 +28,7 @@ use asking::Touches;
 use fleet::Moment;
 use leading::Recount;
 use std::time::Duration;
-use store::{Gateway, RequestId};
+use store::{Gateway, RequestId, SlotChange};
 use tokio::sync::{mpsc, watch};
 
 /// Creations that may be under way at once over HTTP: the vendor answers in 10 to 30 s.
@@ -218,6 +218,13 @@ impl Round {
             self.calls.probe();
         }
         let fates = self.planner.expired(now);
+        if self.planner.has_forgotten() {
+            let change = SlotChange::Forget(self.poller.head_end.name().to_owned());
+            self.changes.push(Change {
+                change,
+                frees: None,
+            });
+        }
         for fate in fates {
             self.fate(fate, true, "its horizon has passed");
         }

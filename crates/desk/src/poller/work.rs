@@ -30,7 +30,7 @@ pub(super) enum Worked {
     Gateways(Vec<(Gateway, bool)>, Done<()>),
     Acts(ActsWorked),
     Leased(Done<bool>),
-    Slots(Done<Vec<Slot>>),
+    Slots(Done<(Vec<Slot>, Option<u64>)>),
     Fleet(Done<Vec<Due>>),
     Requests(Done<Vec<Request>>),
 }
@@ -186,7 +186,7 @@ impl Bench {
 
     pub(super) fn slots(&self) {
         let name = self.head_end.clone();
-        let slots = async move |intake: Arc<Intake>| Ok(intake.store().slots(&name).await?);
+        let slots = async move |intake: Arc<Intake>| under_way(&intake, &name).await;
         self.work(slots, Worked::Slots);
     }
 
@@ -202,7 +202,7 @@ impl Bench {
                 Ok(0) => {}
                 Ok(count) => tracing::info!(count, "judged what was kept before"),
             }
-            Ok(intake.store().slots(&name).await?)
+            under_way(&intake, &name).await
         };
         self.work(take_up, Worked::Slots);
     }
@@ -374,6 +374,13 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     line
 }
 
+/// The slots that a head-end holds, and its newest task.
+async fn under_way(intake: &Intake, head_end: &str) -> Result<(Vec<Slot>, Option<u64>), DeskError> {
+    let store = intake.store();
+    let slots = store.slots(head_end).await?;
+    Ok((slots, store.newest_task(head_end).await?))
+}
+
 fn slot(create: &Create, head_end: &str) -> NewSlot {
     NewSlot {
         head_end: head_end.to_owned(),
@@ -384,5 +391,6 @@ fn slot(create: &Create, head_end: &str) -> NewSlot {
         at: create.at,
         horizon: create.horizon,
         command: None,
+        mark: create.mark,
     }
 }

@@ -111,6 +111,7 @@ impl Bench {
             at,
             horizon: at.plus(fleet::HOUR),
             command: None,
+            mark: None,
         };
         let slot = self.store.reserve(&[slot], 5).await.expect("a slot")[0];
         let body = format!(

@@ -35,6 +35,7 @@ fn slot(n: usize, id: i64) -> Slot {
             at: START,
             horizon: START.plus(15 * MINUTE),
             command: None,
+            mark: None,
         },
         state: SlotState::Waiting,
         task: Some(id.to_string()),
@@ -133,4 +134,51 @@ fn a_task_without_a_name_is_nobodys_while_something_else_is_asked_of_its_meter()
     planner.want(&meter, Item::Power, operator, START, None, START);
     assert_eq!(asked(&mut planner, START), 1);
     assert!(!search(&mut planner, START.plus(60 * SECOND)).alone);
+}
+
+/// A slot whose answer was lost, of an ask before which the newest task was this.
+fn lost(n: usize, id: i64, mark: Option<u64>) -> Slot {
+    let mut lost = slot(n, id);
+    (lost.state, lost.task, lost.slot.mark) = (SlotState::Unknown, None, mark);
+    lost
+}
+
+#[test]
+fn what_was_known_when_it_was_asked_tells_a_lost_task_from_an_older_one_after_a_restart() {
+    let mut planner = ready();
+    planner.fleet(&[due(0), due(1), due(2), due(3)], START);
+    planner.newest_is(Some(46));
+    planner.held(&[lost(0, 1, Some(44)), lost(1, 2, None)], START);
+    let searches = planner.searches(START, 9);
+    let floors: Vec<_> = searches.iter().map(|search| search.floor).collect();
+    assert_eq!(floors, [Some(44), None]);
+    // a task that is known by its slot alone is no newer one
+    planner.held(
+        &[lost(0, 1, Some(44)), lost(1, 2, None), slot(2, 45)],
+        START,
+    );
+    assert_eq!(planner.newest(), Some(46));
+    let creates = planner.creates(START, 9);
+    assert_eq!(creates.len(), 1);
+    assert_eq!(creates[0].mark, Some(46));
+}
+
+#[test]
+fn a_task_whose_number_nobody_learned_makes_every_mark_worthless() {
+    let mut planner = ready();
+    planner.fleet(&[due(0), due(1)], START);
+    planner.newest_is(Some(46));
+    planner.held(&[lost(0, 1, Some(44))], START);
+    assert!(!planner.has_forgotten());
+    let fates = planner.expired(START.plus(15 * MINUTE));
+    assert_eq!(fates.len(), 1);
+    assert_eq!(planner.newest(), None);
+    assert!(planner.has_forgotten());
+    assert!(!planner.has_forgotten(), "it is told once");
+    // the next task that is made is the newest there is
+    let create = planner.creates(START, 9).pop().expect("the other meter");
+    assert_eq!(create.mark, None);
+    planner.reserved(create.ticket, SlotId(2));
+    planner.created(create.ticket, TaskId("48".to_owned()), START);
+    assert_eq!(planner.newest(), Some(48));
 }

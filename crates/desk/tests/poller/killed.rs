@@ -87,6 +87,7 @@ fn kept_and_not_judged(place: &Place, fake: &Fake) {
         at,
         horizon: at.plus(3 * MINUTE),
         command: None,
+        mark: None,
     };
     let kept = place.with_store(async |store| {
         let slot = store.reserve(&[slot], 5).await?[0];

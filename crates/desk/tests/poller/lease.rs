@@ -125,6 +125,7 @@ fn a_lease_that_was_lost_and_won_again_begins_with_what_the_store_holds() {
         at,
         horizon: at.plus(MINUTE),
         command: None,
+        mark: None,
     };
     let held = place.slots().into_iter();
     let ended: Vec<SlotChange> = held.map(|slot| SlotChange::Free(slot.id)).collect();
@@ -170,6 +171,7 @@ fn slots_taken_without_a_word_are_found_and_do_not_block_their_group_for_ever() 
         at,
         horizon: at.plus(40 * SECOND),
         command: None,
+        mark: None,
     };
     let slots: Vec<NewSlot> = (0..5).map(slot).collect();
     place
@@ -199,6 +201,7 @@ fn slots_of_another_kind_count_for_as_long_as_they_are_held() {
         at,
         horizon: at.plus(DAY),
         command: None,
+        mark: None,
     };
     let slots: Vec<NewSlot> = (0..5).map(slot).collect();
     let held = place

@@ -114,6 +114,7 @@ pub(crate) fn slot(group: &str, meter: &MeterNumber, asked: &str) -> NewSlot {
         at: Moment(1),
         horizon: Moment(900_000),
         command: None,
+        mark: None,
     }
 }
 

@@ -132,7 +132,7 @@ fn a_file_that_is_not_there_is_made_only_where_that_is_allowed() {
         assert!(!place.file("store.db").exists());
         assert_eq!(
             pending_migrations(&place.url).await.unwrap(),
-            ["the desk", "commands", "people", "webhooks"]
+            ["the desk", "commands", "people", "webhooks", "marks"]
         );
         assert!(!place.file("store.db").exists(), "asking makes nothing");
         let nowhere = format!(

@@ -10,6 +10,7 @@ on_both![
     slots_are_given_in_order_until_the_group_is_full,
     the_same_is_not_asked_twice_and_takes_nobodys_place,
     a_slot_says_where_its_ask_stands,
+    the_newest_task_of_a_head_end_is_known_after_its_slots_are_free,
     writers_together_never_exceed_the_limit,
     two_writers_never_ask_the_same_of_one_meter,
 ];
@@ -93,6 +94,37 @@ async fn a_slot_says_where_its_ask_stands(place: Place) {
     ];
     store.change_slots(&changes).await.unwrap();
     assert_eq!(store.slots("main").await.unwrap().len(), 1);
+}
+
+async fn the_newest_task_of_a_head_end_is_known_after_its_slots_are_free(place: Place) {
+    let store = place.open().await;
+    let wanted = |mark| NewSlot {
+        mark,
+        ..slot("G1", &number(METER), "power")
+    };
+    let mut at = 0;
+    let mut round = async |mark, tasks: &[&str]| {
+        let slot = store.reserve(&[wanted(mark)], 5).await.unwrap()[0].unwrap();
+        assert_eq!(store.slots("main").await.unwrap()[0].slot.mark, mark);
+        at += 1;
+        let sent = |task: &&str| SlotChange::Sent(slot, (*task).to_owned(), Moment(at));
+        let mut changes: Vec<_> = tasks.iter().map(sent).collect();
+        changes.push(SlotChange::Free(slot));
+        store.change_slots(&changes).await.unwrap();
+        store.newest_task("main").await.unwrap()
+    };
+    assert_eq!(round(None, &["a name"]).await, None, "it is no number");
+    assert_eq!(round(None, &["41"]).await, Some(41));
+    assert_eq!(round(Some(41), &["44"]).await, Some(44));
+    // answers come in any order
+    assert_eq!(round(Some(41), &["43"]).await, Some(44));
+    assert_eq!(store.newest_task("backup").await.unwrap(), None);
+    // a head-end that was set up anew counts from the start
+    assert_eq!(round(Some(44), &["2"]).await, Some(2));
+    let forget = SlotChange::Forget("main".to_owned());
+    store.change_slots(&[forget]).await.unwrap();
+    assert_eq!(store.newest_task("main").await.unwrap(), None);
+    assert_eq!(round(None, &["3"]).await, Some(3));
 }
 
 async fn writers_together_never_exceed_the_limit(place: Place) {

@@ -139,10 +139,11 @@ impl Planner {
             self.flights.release(ticket, slot);
             self.freed.insert(slot);
         }
-        self.let_go(&flight);
+        let stalled = self.let_go(&flight);
         if let Some(flight) = self.flights.get_mut(ticket) {
             flight.holds = false;
         }
-        self.refresh(flight.group, now);
+        // whatever waited at the meter, the read-back of this very act too, need not wait longer
+        self.go_on(&flight, stalled, now);
     }
 }

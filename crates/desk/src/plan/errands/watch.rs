@@ -20,6 +20,7 @@ impl Planner {
             self.not_looked(ticket, now);
             return false;
         }
+        self.listed(&task);
         self.flights.state(ticket, State::Waiting);
         if let Some(flight) = self.flights.get_mut(ticket) {
             flight.task = Some(task);
@@ -81,7 +82,11 @@ impl Planner {
     /// still has one: it is to be freed.
     pub fn settled(&mut self, command: i64) -> Option<(Ticket, Option<SlotId>)> {
         let ticket = self.flights.errand(command)?;
-        let slot = self.flights.get(ticket)?.slot;
+        let flight = self.flights.get(ticket)?;
+        let (slot, lost) = (flight.slot, flight.state == State::Unknown);
+        if lost {
+            self.lose_count();
+        }
         self.flights.state(ticket, State::Ended);
         Some((ticket, slot))
     }
@@ -107,9 +112,40 @@ impl Planner {
         self.newest
     }
 
-    /// A task with this name exists: acts that are sent from now on have a higher number.
-    pub fn knows(&mut self, task: &TaskId) {
-        self.newest = task_number(&task.0).max(self.newest);
+    /// The head-end's newest task, as it stands in the store.
+    pub fn newest_is(&mut self, newest: Option<u64>) {
+        self.newest = newest;
+    }
+
+    /// A task may have been made whose number nobody learned: one that is known is not the newest.
+    pub(in crate::plan) fn lose_count(&mut self) {
+        self.newest = None;
+        self.forgot = true;
+    }
+
+    /// Whether the newest task has become unknown since this was last asked.
+    pub fn has_forgotten(&mut self) -> bool {
+        std::mem::take(&mut self.forgot)
+    }
+
+    /// The head-end has just made this task, of an ask before which the newest was that: those that
+    /// follow have a higher number. A head-end whose numbers are not higher counts anew.
+    pub(in crate::plan) fn numbered(&mut self, task: &TaskId, before: Option<u64>) {
+        let Some(number) = task_number(&task.0) else {
+            return;
+        };
+        let anew = before.is_some_and(|before| number <= before);
+        self.newest = Some(if anew {
+            number
+        } else {
+            self.newest.map_or(number, |newest| newest.max(number))
+        });
+    }
+
+    /// The head-end lists this task. Where the newest is not known, this may be an older one.
+    pub(in crate::plan) fn listed(&mut self, task: &TaskId) {
+        let number = task_number(&task.0);
+        self.newest = self.newest.map(|newest| newest.max(number.unwrap_or(0)));
     }
 
     /// The meter's newest task before this act is sent is known now; 0 where it has none.

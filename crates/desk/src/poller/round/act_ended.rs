@@ -85,8 +85,14 @@ impl Round {
                 .and_then(|held| held.record.command.stand.sent_at),
         };
         self.keep(end.ticket, arrived);
-        self.hear(number, Event::Execute, "", now);
-        self.hear(number, Event::Verify, "the meter answered", now);
+    }
+
+    /// The answer is kept; only now the read of a command has done what it was to do.
+    pub(super) fn read_kept(&mut self, ticket: Ticket, now: Moment) {
+        if let Some(number) = self.planner.command_of(ticket) {
+            self.hear(number, Event::Execute, "", now);
+            self.hear(number, Event::Verify, "the meter answered", now);
+        }
     }
 
     /// A task that stands by is dispatched: written down first, once.

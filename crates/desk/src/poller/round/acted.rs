@@ -86,6 +86,9 @@ impl Round {
                 let record = held.record.clone();
                 self.hand.due_of(&record);
             }
+            if !send.ask.act.may_repeat() {
+                self.proves_no_other(number);
+            }
             return Some(send);
         }
         self.creating -= 1;
@@ -96,6 +99,24 @@ impl Round {
         };
         self.hear_with(number, Event::NotSent, "", step, now);
         None
+    }
+
+    /// An act leaves for a meter: what is read there from now on may be its doing, and says nothing
+    /// any more of one that failed before.
+    fn proves_no_other(&mut self, number: i64) {
+        let Some(meter) = self
+            .hand
+            .get(number)
+            .map(|held| held.record.id().meter.clone())
+        else {
+            return;
+        };
+        for other in self.hand.of_meter(&meter) {
+            let held = self.hand.get(other);
+            if held.is_some_and(|held| held.record.state() == State::Failed) {
+                self.hand.drop(other);
+            }
+        }
     }
 
     /// The head-end has made tasks of acts, or refused them.
@@ -117,7 +138,6 @@ impl Round {
     fn accepted(&mut self, send: &Sending, slot: SlotId, task: &TaskId, now: Moment) {
         let number = send.command;
         let change = Some(SlotChange::Sent(slot, task.0.clone(), now));
-        self.planner.knows(task);
         let state = self.hand.get(number).map(|held| held.record.state());
         let event = match state {
             Some(State::Unknown) => Event::Find,

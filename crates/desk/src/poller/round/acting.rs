@@ -22,9 +22,6 @@ impl Round {
         for record in commands.into_iter().filter_map(Record::of) {
             let number = record.number();
             self.planner.withdraw(number);
-            if let Some(task) = &record.command.task {
-                self.planner.knows(&TaskId(task.clone()));
-            }
             self.hand.take(record);
             self.go(number, now);
         }
@@ -48,12 +45,16 @@ impl Round {
         let Some(held) = self.hand.get(number) else {
             return;
         };
-        let settled = held.record.life().is_settled();
-        match held.record.state() {
-            State::Approved => {
-                let record = held.record.clone();
-                self.hand.checks.push(record);
-            }
+        let (settled, reads) = (held.record.life().is_settled(), held.reads_from.is_some());
+        let state = held.record.state();
+        // of one that was sent before a restart, the zone of its site says what its clock is to show
+        let clock = held.wanted.kind == Kind::SetClock && !held.studied;
+        if state == State::Approved || clock && state == State::Executed {
+            let record = held.record.clone();
+            self.hand.checks.push(record);
+        }
+        match state {
+            State::Approved => {}
             State::Queued => self.queue(number, now),
             State::Sending => {
                 // whoever sent it is gone, and so is the answer
@@ -65,7 +66,7 @@ impl Round {
                 self.read_back(number, now);
             }
             State::Executed if !settled => self.read_back(number, now),
-            State::Failed if held.reads_from.is_some() => self.read_back(number, now),
+            State::Failed if reads => self.read_back(number, now),
             _ => self.hand.drop(number),
         }
     }

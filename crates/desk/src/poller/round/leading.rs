@@ -126,13 +126,16 @@ impl Round {
 
     /// What the store holds for this head-end: from before a restart, of the node that had the lease
     /// before, or taken although the store did not say so.
-    pub(super) fn slots(&mut self, slots: Done<Vec<Slot>>, now: Moment) {
+    pub(super) fn slots(&mut self, slots: Done<(Vec<Slot>, Option<u64>)>, now: Moment) {
         let holds = self
             .recount
             .end(slots.is_ok(), self.poller.clock().instant());
         match slots {
             Err(trouble) => self.trouble(&trouble),
-            Ok(slots) if holds => {
+            Ok((slots, newest)) if holds => {
+                if self.lease.stand() == Stand::TakesUp {
+                    self.planner.newest_is(newest);
+                }
                 self.planner.held(&slots, now);
                 self.lease.taken_up();
             }

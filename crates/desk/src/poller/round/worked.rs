@@ -38,6 +38,9 @@ impl Round {
             Worked::Kept(batch, done) => {
                 if let Some((batch, kept)) = self.whole(|r| &mut r.keeps, batch, done, now) {
                     self.status.answered_at = Some(now);
+                    for (ticket, _) in &batch {
+                        self.read_kept(*ticket, now);
+                    }
                     self.free(batch.into_iter().map(|(ticket, _)| ticket), now);
                     self.settles.extend(kept);
                 }

@@ -21,7 +21,14 @@ impl World {
             let sent = one.stand.sent_at.unwrap_or(one.stand.since);
             self.clock.now().since(sent) < horizon + HOUR
         };
-        all.iter().find(open).is_none() && !all.iter().filter(waits).any(young)
+        let slots = self.commands.store().slots("main").await;
+        let slots = slots.expect("the store works");
+        // a task that may still run counts until its horizon, whatever became of its command
+        let held = slots.iter().filter(|it| it.slot.command.is_some());
+        let runs = held
+            .map(|it| it.slot.at)
+            .any(|at| self.clock.now().since(at) < horizon + HOUR);
+        all.iter().find(open).is_none() && !all.iter().filter(waits).any(young) && !runs
     }
 
     /// Everything that happened to commands.
