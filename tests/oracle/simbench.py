@@ -44,7 +44,7 @@ def calculate():
 
 
 def meter(some):
-    loaded = [(p, q) for p, q in some if p >= LEAST_LOAD]
+    loaded = [(p, q) for p, q in some if p > LEAST_LOAD]
     return {
         "wh40": sum(p for p, _ in some),
         "days_wh40": [sum(p for p, _ in some[day * 96:day * 96 + 96]) for day in range(7)],
