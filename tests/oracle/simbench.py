@@ -9,7 +9,7 @@ FILE = "readings/simbench_lv3101_pq_15min_1week.csv.gz"
 TOPOLOGY = "readings/simbench_lv3101_topology.csv"
 SLOTS = 7 * 96
 LEAST_LOAD = 2000  # tenths of a watt
-LOW = 85  # per cent
+LOW = 80  # per cent
 
 
 def tenths(kilo):
