@@ -1,5 +1,6 @@
 //! Readings of a cumulative register become intervals and local days; what does not fit is flagged,
-//! each flag with the number of its rule.
+//! each flag with the number of its rule. Beside that: estimates, trends, load against limit, power
+//! factor, voltage, energy balance, and how much a home deserves a look.
 //!
 //! [`Memory`] is what is remembered of a meter: a day's new readings are heard with it alone, and
 //! hearing them in one piece or in many gives the same. What is wrong is flagged, never mended:
@@ -31,16 +32,21 @@
 //! ```
 #![warn(clippy::disallowed_methods)]
 
+mod advice;
 mod around;
+mod balance;
 mod bounds;
 mod calendar;
+mod estimate;
 mod facts;
 mod heard;
 mod held;
 mod interval;
+mod load;
 mod memory;
 mod open_day;
 mod peers;
+mod power_factor;
 mod reading;
 mod recent;
 mod rule;
@@ -49,20 +55,33 @@ mod sentence;
 mod stamp;
 mod step;
 mod sum;
+mod suspicion;
+mod trend;
+mod used;
+mod voltage;
 mod whole_day;
 
+pub use advice::Advice;
 pub use around::Around;
+pub use balance::{BalanceTerms, Flows, Residuals, residuals};
 pub use bounds::Bounds;
 pub use calendar::{Calendar, LocalDay};
+pub use estimate::estimate;
 pub use facts::{Exchange, Facts};
 pub use heard::Heard;
 pub use held::{Instant, Quantity};
 pub use interval::{Interval, Span};
+pub use load::{Load, LoadTerms, load_advice};
 pub use memory::Memory;
 pub use peers::{Week, stand_out};
+pub use power_factor::{PowerFactorTerms, PowerFactors, power_factor};
 pub use reading::{Quality, ReaderClock, Reading};
 pub use recent::DayUse;
 pub use rule::{Flag, Level, Rule, RuleId, Saw};
 pub use rules::{RULES, rule};
 pub use sum::{Summed, sum_check};
+pub use suspicion::{Look, PARTS, Part, Score, Signs, score};
+pub use trend::{Change, Trend, TrendTerms, trend};
+pub use used::{Used, used};
+pub use voltage::{Bands, Voltages, Volts};
 pub use whole_day::Day;
