@@ -15,7 +15,7 @@ use fleet::Moment;
 use serde::{Deserialize, Serialize};
 
 /// What is remembered of a meter: its last reading, the day that is not over, eight weeks of days.
-/// About a kilobyte, whatever its history; whoever keeps it hears a day's readings without looking
+/// Less than two kilobytes, whatever its history; whoever keeps it hears a day's readings without looking
 /// at the ones before. Readings heard in one piece or in several give the same.
 ///
 /// A reading that does not go on from the one before is doubted. When the next one goes on from the

@@ -7,14 +7,17 @@ const DAYS: usize = 56;
 /// How many months: the same month of last year is the thirteenth.
 const MONTHS: usize = 13;
 
-/// The energy of one whole day.
+/// The energy of one whole day. It is kept 56 times a meter, so its names are short there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayUse {
     /// Days since 1970-01-01, by the local date.
+    #[serde(rename = "d")]
     pub day: i32,
     /// Wh.
+    #[serde(rename = "w")]
     pub wh: i64,
     /// Whether the home was without supply for some of it.
+    #[serde(rename = "o", default, skip_serializing_if = "std::ops::Not::not")]
     pub dark: bool,
 }
 
