@@ -126,14 +126,18 @@ impl Life {
         deadline.is_some_and(|deadline| deadline <= now)
     }
 
+    /// Whether so much time had passed at that moment that what is not found, asked for then, was not
+    /// carried out.
+    pub fn is_past_horizon(&self, asked: Moment, terms: &Terms) -> bool {
+        let sent = self.times.sent_at.unwrap_or(self.times.since);
+        asked.since(sent) >= terms.horizon
+    }
+
     fn target(&self, event: Event, now: Moment, terms: &Terms) -> Option<State> {
         let to = next(self.state, event)?;
         match event {
             Event::Overdue if !self.is_overdue(now) => None,
-            Event::FindNone => {
-                let sent = self.times.sent_at.unwrap_or(self.times.since);
-                (now.since(sent) >= terms.horizon).then_some(to)
-            }
+            Event::FindNone => self.is_past_horizon(now, terms).then_some(to),
             // a read may be repeated: nobody has to find out what became of it
             _ if to == State::Unknown && !self.kind.is_physical() => Some(State::Queued),
             _ => Some(to),

@@ -5,6 +5,8 @@ mod group;
 mod settle;
 mod system;
 
+pub(crate) use settle::Settled;
+
 use crate::wants::Want;
 use crate::{CaseRules, Clock, DeskError};
 use answers::Settings;
@@ -110,7 +112,7 @@ impl Intake {
     /// [`Intake::resume`] settles them.
     pub async fn take(&self, arrived: Vec<Arrived>) -> Result<Vec<Want>, DeskError> {
         let kept = self.keep(arrived).await?;
-        self.settle(kept).await
+        Ok(self.settle(kept).await?.wants)
     }
 
     /// Keeps the answers: when this returns they survive whatever happens, and their slots are free.

@@ -2,10 +2,11 @@
 
 use crate::case::{Case, CaseChange, CaseId, NewCase, Subject, Words};
 use crate::error::StoreError;
+use crate::rounds::rounds;
 use crate::sql::Kind::{Int, Text};
 use crate::sql::{Cells, Kind, Rows, Session, again, args, unreadable};
 use crate::store::Store;
-use std::collections::BTreeSet;
+use std::mem::discriminant;
 
 /// What a case can be about. The words in the database come back as these.
 const SUBJECTS: &[&str] = &["meter", "gateway", "site", "head_end", "system"];
@@ -48,6 +49,16 @@ const SEEN: &str = "INSERT INTO cases (id, subject_kind, subject, cause, slug, c
     flaps = cases.flaps + CASE WHEN cases.quiet_since IS NULL THEN 0 ELSE 1 END, \
     quiet_since = NULL, parent = COALESCE(excluded.parent, cases.parent)";
 
+const QUIETED: &[(&str, Kind)] = &[("id", Int), ("since", Int)];
+const CLOSED: &[(&str, Kind)] = &[("id", Int), ("at", Int), ("why", Text)];
+const MOVED: &[(&str, Kind)] = &[("id", Int), ("parent", Int)];
+const QUIET: &str = "UPDATE cases SET quiet_since = rows.since FROM rows \
+    WHERE cases.id = rows.id AND cases.quiet_since IS NULL AND cases.closed_at IS NULL";
+const CLOSE: &str = "UPDATE cases SET closed_at = rows.at, closed_why = rows.why FROM rows \
+    WHERE cases.id = rows.id AND cases.closed_at IS NULL";
+const UNDER: &str = "UPDATE cases SET parent = rows.parent FROM rows \
+    WHERE cases.id = rows.id AND cases.closed_at IS NULL";
+
 impl Store {
     /// One case.
     pub async fn case(&self, id: CaseId) -> Result<Option<Case>, StoreError> {
@@ -67,40 +78,44 @@ impl Store {
     }
 }
 
-/// Changes cases in the order given; what is merely seen goes in one piece.
+/// Changes cases in the order given; what is alike and follows one another goes in one piece.
 pub(crate) async fn change(
     session: &mut Session,
     changes: &[CaseChange],
 ) -> Result<(), StoreError> {
-    let mut seen: Vec<&NewCase> = Vec::new();
-    let mut keys = BTreeSet::new();
-    for change in changes {
-        match change {
-            CaseChange::Seen(new) => {
-                // a statement may touch a row only once
-                if !keys.insert((&new.subject, &new.cause)) {
-                    see(session, std::mem::take(&mut seen)).await?;
-                    keys = BTreeSet::from([(&new.subject, &new.cause)]);
-                }
-                seen.push(new);
-            }
-            other => {
-                see(session, std::mem::take(&mut seen)).await?;
-                keys.clear();
-                apply(session, other).await?;
+    for alike in changes.chunk_by(|a, b| discriminant(a) == discriminant(b)) {
+        let seen: Vec<&NewCase> = alike.iter().filter_map(seen).collect();
+        if seen.is_empty() {
+            for round in rounds(alike.iter(), id) {
+                apply(session, &round).await?;
             }
         }
+        for round in rounds(seen.into_iter(), |new| (&new.subject, &new.cause)) {
+            see(session, round).await?;
+        }
     }
-    see(session, seen).await
+    Ok(())
 }
 
-async fn see(session: &mut Session, mut seen: Vec<&NewCase>) -> Result<(), StoreError> {
-    // always in the same order, or two nodes would wait for one another
-    seen.sort_by(|a, b| (&a.subject, &a.cause).cmp(&(&b.subject, &b.cause)));
-    let ids = match seen.len() {
-        0 => return Ok(()),
-        many => session.ids("cases", many).await?,
-    };
+fn seen(change: &CaseChange) -> Option<&NewCase> {
+    match change {
+        CaseChange::Seen(new) => Some(new),
+        _ => None,
+    }
+}
+
+/// The case that is changed, where it is known by its number.
+fn id(change: &CaseChange) -> Option<CaseId> {
+    match change {
+        CaseChange::Seen(_) => None,
+        CaseChange::Quiet(id, _) | CaseChange::Close(id, ..) | CaseChange::Under(id, _) => {
+            Some(*id)
+        }
+    }
+}
+
+async fn see(session: &mut Session, seen: Vec<&NewCase>) -> Result<(), StoreError> {
+    let ids = session.ids("cases", seen.len()).await?;
     let mut rows = Rows::new(CASE);
     for (id, new) in ids.into_iter().zip(seen) {
         let Words {
@@ -133,25 +148,26 @@ async fn see(session: &mut Session, mut seen: Vec<&NewCase>) -> Result<(), Store
     session.bulk(rows, SEEN).await.map(drop)
 }
 
-async fn apply(session: &mut Session, change: &CaseChange) -> Result<(), StoreError> {
-    let (sql, args) = match change {
-        CaseChange::Seen(_) => return Ok(()),
-        CaseChange::Quiet(id, since) => (
-            "UPDATE cases SET quiet_since = $2 \
-             WHERE id = $1 AND quiet_since IS NULL AND closed_at IS NULL",
-            args![id.0, *since],
-        ),
-        CaseChange::Close(id, at, why) => (
-            "UPDATE cases SET closed_at = $2, closed_why = $3 \
-             WHERE id = $1 AND closed_at IS NULL",
-            args![id.0, *at, why],
-        ),
-        CaseChange::Under(id, parent) => (
-            "UPDATE cases SET parent = $2 WHERE id = $1 AND closed_at IS NULL",
-            args![id.0, parent.map(|parent| parent.0)],
-        ),
+/// Changes of one kind, each of another case.
+async fn apply(session: &mut Session, alike: &[&CaseChange]) -> Result<(), StoreError> {
+    let (columns, then) = match alike.first() {
+        None | Some(CaseChange::Seen(_)) => return Ok(()),
+        Some(CaseChange::Quiet(..)) => (QUIETED, QUIET),
+        Some(CaseChange::Close(..)) => (CLOSED, CLOSE),
+        Some(CaseChange::Under(..)) => (MOVED, UNDER),
     };
-    session.run(sql, args).await.map(drop)
+    let mut rows = Rows::new(columns);
+    for change in alike {
+        match change {
+            CaseChange::Seen(_) => {}
+            CaseChange::Quiet(id, since) => rows.push(args![id.0, *since]),
+            CaseChange::Close(id, at, why) => rows.push(args![id.0, *at, why]),
+            CaseChange::Under(id, parent) => {
+                rows.push(args![id.0, parent.map(|parent| parent.0)]);
+            }
+        }
+    }
+    session.bulk(rows, then).await.map(drop)
 }
 
 pub(crate) fn case(cells: &mut Cells<'_>) -> Result<Case, sqlx::Error> {

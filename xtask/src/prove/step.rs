@@ -19,6 +19,9 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("readings", &["benches/readings.py"]),
     ("polling", &["benches/polling.py"]),
     ("fleet", &["benches/fleet.py"]),
+    ("schedules", &["benches/schedules.py"]),
+    ("commands", &["benches/commands.py"]),
+    ("killed", &["benches/killed.py", "--kills", "20"]),
 ];
 /// How many lines of the figures are kept.
 const KEPT: usize = 60;

@@ -91,6 +91,12 @@ impl Record {
         Ok(step)
     }
 
+    /// Whether what is not found, asked for at that moment, was not carried out.
+    pub(crate) fn is_past_horizon(&self, asked: Moment, rules: &CommandRules) -> bool {
+        let terms = rules.of(&self.command.head_end).terms;
+        self.life.is_past_horizon(asked, &terms)
+    }
+
     /// Like [`Record::hear`], with one sentence about it; where the command ends by it, the audit and
     /// the endpoints are told.
     pub(crate) fn hear_why(

@@ -11,7 +11,7 @@ use commands::{Kind, Span};
 use fleet::{MeterNumber, Moment};
 use remedies::{Checked, Facts, Outcome, Proof, Says};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{CommandId, Departure, Left, Limits, NewSlot};
+use store::{CommandId, Departure, Known, Left, Limits, NewSlot};
 
 /// What a check found.
 #[derive(Clone, Debug)]
@@ -32,6 +32,10 @@ pub(crate) struct Checkup {
 pub(crate) struct Reread {
     pub(crate) record: Record,
     pub(crate) item: Item,
+    /// When it was asked for.
+    pub(crate) asked: Moment,
+    /// What is known of its meter with that answer.
+    pub(crate) known: Known,
     /// What a clock in the meter's zone shows now.
     pub(crate) wall: String,
 }
@@ -42,6 +46,8 @@ pub(crate) struct Finding {
     /// The command's number.
     pub(crate) command: i64,
     pub(crate) proof: Proof,
+    /// When it was asked for.
+    pub(crate) asked: Moment,
 }
 
 impl Commands {
@@ -111,23 +117,15 @@ impl Commands {
             .iter()
             .map(|one| one.record.id().meter.clone())
             .collect();
-        let known = self.store().known(&meters).await?;
-        let known: BTreeMap<_, _> = known
-            .into_iter()
-            .map(|known| (known.meter.number.clone(), known))
-            .collect();
         let newest = self.store().newest_relay_acts(&meters).await?;
         let mut out = Vec::new();
         for one in rereads {
             let command = &one.record.command;
-            let Some(known) = known.get(&command.id.meter) else {
-                continue;
-            };
             let reading = self.intake.reading(&command.head_end);
             let before = facts::before(command.before.as_deref(), &reading);
-            let mut after = facts::after(known, one.item, &reading, now);
+            let mut after = facts::after(&one.known, one.item, &reading, now);
             if one.item == Item::Clock {
-                let clock = latest(known, Item::Clock.word());
+                let clock = latest(&one.known, Item::Clock.word());
                 after.clock = clock.map(|clock| remedies::Clocks {
                     meter: clock.value.clone(),
                     wall: one.wall.clone(),
@@ -143,6 +141,7 @@ impl Commands {
             out.push(Finding {
                 command: one.record.number(),
                 proof,
+                asked: one.asked,
             });
         }
         Ok(out)
@@ -154,6 +153,9 @@ impl Commands {
         &self,
         commands: &[CommandId],
     ) -> Result<Vec<(CommandId, Option<Secret>)>, DeskError> {
+        if commands.is_empty() {
+            return Ok(Vec::new());
+        }
         let sealed = self.store().sealed(commands).await?;
         let sealed: BTreeMap<CommandId, String> = sealed.into_iter().collect();
         let open = |id: &CommandId| {

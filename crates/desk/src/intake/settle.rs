@@ -15,11 +15,20 @@ use store::{CaseChange, Group, Known, Meter, Reading, Settlement};
 use triage::Neighbours;
 
 /// Everything known of the meters of a batch, as it changes answer by answer.
-type Book = BTreeMap<MeterNumber, Known>;
+pub(crate) type Book = BTreeMap<MeterNumber, Known>;
+
+/// What came of a batch of answers.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    /// What the verdicts would like to know.
+    pub(crate) wants: Vec<Want>,
+    /// What is known of the meters now.
+    pub(crate) known: Book,
+}
 
 impl Intake {
     /// Reads, judges and settles answers that are kept.
-    pub(crate) async fn settle(&self, kept: Vec<Kept>) -> Result<Vec<Want>, DeskError> {
+    pub(crate) async fn settle(&self, kept: Vec<Kept>) -> Result<Settled, DeskError> {
         let read: Vec<(Kept, Result<Heard, String>)> = kept
             .into_iter()
             .map(|kept| {
@@ -62,7 +71,7 @@ impl Intake {
         for (site, cause) in shared {
             self.regroup(&site, cause).await?;
         }
-        Ok(wants)
+        Ok(Settled { wants, known: book })
     }
 
     /// Asks that ended without a row: their slots are free, and a meter that was really asked is one

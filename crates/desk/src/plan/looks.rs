@@ -8,7 +8,7 @@ use asking::{Ask, Seen, TaskState, Watched};
 use fleet::{Moment, SECOND};
 
 /// Looks under way beyond which small batches wait to become larger.
-const FEW: usize = 4;
+const FEW: usize = 1;
 /// Looks in a row that must miss a task before it counts as gone: lists lag behind.
 pub(super) const ABSENT: u8 = 3;
 
@@ -131,13 +131,14 @@ impl Planner {
             if let Some(errand) = &flight.errand {
                 ask.meter = errand.meter.clone();
             }
+            let act = flight.errand.as_ref().map(|errand| &errand.act);
             Some(Search {
                 ticket,
                 ask,
                 since: flight.at,
                 floor: flight.floor,
                 // of acts there is one at a time at a meter, and each sort has its own list
-                alone: !flight.accompanied || flight.errand.is_some(),
+                alone: !flight.accompanied || act.is_some_and(|act| !act.may_repeat()),
                 command: flight.errand.as_ref().map(|errand| errand.command),
             })
         });

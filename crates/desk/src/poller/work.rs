@@ -3,9 +3,9 @@
 use super::beside::Beside;
 use super::hand::{Leaving, Step};
 use crate::command::{Checkup, Commands, Finding, Record, Reread};
-use crate::intake::Kept;
+use crate::intake::{Kept, Settled};
 use crate::plan::{Create, Ticket};
-use crate::{Arrived, DeskError, Intake, Unanswered, Want};
+use crate::{Arrived, DeskError, Intake, Unanswered};
 use asking::{Refusal, Secret};
 use fleet::Moment;
 use futures_util::FutureExt as _;
@@ -23,7 +23,7 @@ pub(super) enum Worked {
     Reserved(Vec<Create>, Done<Vec<Option<SlotId>>>),
     Changed(Vec<Change>, Done<()>),
     Kept(Vec<(Ticket, Arrived)>, Done<Vec<Kept>>),
-    Settled(Vec<Kept>, Done<Vec<Want>>),
+    Settled(Vec<Kept>, Done<Settled>),
     Unanswered(Vec<(Ticket, Unanswered)>, Done<()>),
     Refused(Vec<RequestId>, Done<()>),
     Told(Vec<Tale>, Done<()>),

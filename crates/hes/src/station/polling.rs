@@ -14,8 +14,8 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// How many tasks one look may cover.
-pub(super) const LOOKS: usize = 50;
+/// How many tasks one look may cover: with as many others beside them they fit into a long page.
+pub(super) const LOOKS: usize = 150;
 /// Up to so many are asked for meter by meter: ten rows each are less than a long list.
 const FEW: usize = 3;
 /// Rows of a list about one meter, newest first.

@@ -20,10 +20,12 @@ const LAST: &str = "SELECT c.meter, c.kind FROM rows CROSS JOIN command c \
 /// The newest act of ours that may have moved the relay since it was sent.
 const NEWEST: &str = "SELECT c.meter, MAX(c.id) FROM rows CROSS JOIN command c \
     WHERE c.meter = rows.meter AND c.relay = 1 \
-    AND c.state IN ('sending', 'accepted', 'unknown', 'executed', 'verified') GROUP BY c.meter";
+    AND (c.state IN ('sending', 'accepted', 'unknown', 'executed', 'verified') \
+    OR c.state = 'failed' AND c.sent_at IS NOT NULL) GROUP BY c.meter";
 
 impl Store {
-    /// The number of the newest act of ours that may have moved the relay of each of these meters.
+    /// The number of the newest act of ours that may have moved the relay of each of these meters;
+    /// one that counts as failed may have done so too.
     pub async fn newest_relay_acts(
         &self,
         meters: &[MeterNumber],

@@ -123,7 +123,12 @@ impl Planner {
                 self.flights.horizon_at(ticket, now.plus(self.pace.call));
                 None
             }
-            State::Waiting | State::Unknown | State::Foreign => Some(Fate::Over(ticket, slot)),
+            State::Waiting | State::Unknown | State::Foreign => {
+                if flight.task.is_none() {
+                    self.lose_count();
+                }
+                Some(Fate::Over(ticket, slot))
+            }
         }
     }
 

@@ -122,6 +122,7 @@ impl Round {
         search: &Search,
         number: i64,
         result: Result<Vec<Seen>, Refusal>,
+        began: Moment,
         now: Moment,
     ) {
         let Ok(seen) = result else {
@@ -156,7 +157,7 @@ impl Round {
             None => {
                 let said = "the head-end's list shows no task of it after its time: it was not \
                             carried out";
-                self.none_found(number, said, now);
+                self.none_found(number, said, began, now);
             }
         }
     }

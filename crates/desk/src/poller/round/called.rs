@@ -174,7 +174,7 @@ impl Round {
     ) {
         self.heard(&result, began, now);
         if let Some(number) = search.command {
-            return self.searched_act(search, number, result, now);
+            return self.searched_act(search, number, result, began, now);
         }
         let seen = result.unwrap_or_default();
         let head_end = self.poller.head_end.clone();

@@ -8,9 +8,10 @@ use crate::command::{Finding, Reread};
 use crate::plan::AFTER_COMMAND;
 use asking::Item;
 use commands::{Event, Kind, State};
-use fleet::{HOUR, MINUTE, MeterNumber, Moment};
+use fleet::{HOUR, MINUTE, Moment};
 use remedies::Proof;
 use serde_json::json;
+use store::Known;
 
 /// For so long the truth about an act that counts as failed is still looked for.
 const LATE: i64 = 10 * MINUTE;
@@ -32,11 +33,14 @@ impl Round {
             return;
         };
         let times = held.record.life().times();
-        let from = held.reads_from.get_or_insert(match state {
-            State::Unknown => times.sent_at.unwrap_or(times.since),
+        let from = match (state, held.reads_from) {
+            (State::Unknown, None) => times.sent_at.unwrap_or(times.since),
+            (State::Unknown | State::Failed, Some(from)) => from,
+            // what was asked while nobody knew of it may be from before it was carried out
             _ => times.since,
-        });
-        let (from, reads) = (*from, held.reads);
+        };
+        held.reads_from = Some(from);
+        let reads = held.reads;
         if state == State::Failed && now.since(from) > LATE {
             return self.hand.drop(number);
         }
@@ -53,11 +57,11 @@ impl Round {
     }
 
     /// A meter was heard: whatever waits for it may go on.
-    pub(super) fn met(&mut self, meter: &MeterNumber, item: &str, asked: Moment, now: Moment) {
+    pub(super) fn met(&mut self, known: &Known, item: &str, asked: Moment, now: Moment) {
         let Some(item) = Item::from_word(item) else {
             return;
         };
-        for number in self.hand.of_meter(meter) {
+        for number in self.hand.of_meter(&known.meter.number) {
             let Some(held) = self.hand.get(number) else {
                 continue;
             };
@@ -73,6 +77,8 @@ impl Round {
                     let reread = Reread {
                         record: held.record.clone(),
                         item,
+                        asked,
+                        known: known.clone(),
                         wall: local::text(now, held.zone.as_deref()).unwrap_or_default(),
                     };
                     self.hand.proofs.push(reread);
@@ -115,7 +121,7 @@ impl Round {
                 if !self.poller.head_end.offers().task_list =>
             {
                 let said = "no sign of it at the meter after its time: it was not carried out";
-                self.none_found(number, said, now);
+                self.none_found(number, said, found.asked, now);
             }
             _ => {}
         }
@@ -139,11 +145,15 @@ impl Round {
     }
 
     /// No task of the head-end can be this one. It counts only once the horizon has passed.
-    pub(super) fn none_found(&mut self, number: i64, said: &str, now: Moment) {
+    /// What was asked before it says nothing, however late its answer came.
+    pub(super) fn none_found(&mut self, number: i64, said: &str, asked: Moment, now: Moment) {
         let rules = self.poller.commands.rules();
         let Some(held) = self.hand.get_mut(number) else {
             return;
         };
+        if !held.record.is_past_horizon(asked, rules) {
+            return;
+        }
         let Ok(step) = held.record.hear_why(Event::FindNone, said, now, rules) else {
             return;
         };

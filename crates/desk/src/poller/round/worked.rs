@@ -5,7 +5,7 @@ use super::super::lane::Lane;
 use super::super::work::{Change, Done, Trouble, Worked};
 use super::{BATCH, Round};
 use crate::Want;
-use crate::intake::Kept;
+use crate::intake::{Kept, Settled};
 use crate::plan::{Create, Ticket};
 use asking::Sort;
 use fleet::Moment;
@@ -103,7 +103,7 @@ impl Round {
 
     /// Answers were judged. One that cannot be judged, through a fault of ours, stays kept and makes
     /// way: the others must not wait for it.
-    fn settled(&mut self, batch: Vec<Kept>, done: Done<Vec<Want>>, now: Moment) {
+    fn settled(&mut self, batch: Vec<Kept>, done: Done<Settled>, now: Moment) {
         let tries = self.settles.tries();
         match &done {
             Err(trouble) if !trouble.passes && batch.len() == 1 && tries >= JUDGED => {
@@ -111,16 +111,18 @@ impl Round {
                 self.settles.done();
             }
             _ => {
-                if let Some((batch, wants)) = self.whole(|r| &mut r.settles, batch, done, now) {
+                if let Some((batch, settled)) = self.whole(|r| &mut r.settles, batch, done, now) {
                     if self.hand.len() > 0 {
                         for (meter, item, at) in batch.iter().filter_map(Kept::asked) {
-                            self.met(meter, item, at, now);
+                            if let Some(known) = settled.known.get(meter) {
+                                self.met(known, item, at, now);
+                            }
                         }
                     }
                     if batch.len() < BATCH {
                         self.settles.rest(now.plus(TOGETHER));
                     }
-                    self.wanted(wants, now);
+                    self.wanted(settled.wants, now);
                 }
             }
         }

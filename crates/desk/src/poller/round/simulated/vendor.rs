@@ -43,6 +43,8 @@ pub(super) struct Vendor {
     /// It refuses everything.
     pub(super) down: bool,
     pub(super) minted: u64,
+    /// Whether its list says what each task is of.
+    pub(super) names: bool,
     /// Whether everything is told.
     told: bool,
     /// What must never have happened.
@@ -95,6 +97,7 @@ impl Head {
                 trouble: 0,
                 down: false,
                 minted: 0,
+                names: !seed.is_multiple_of(4),
                 told,
                 broken: Vec::new(),
             }),
