@@ -133,7 +133,7 @@ fn main() {
     println!(
         "{meters} meters, 24 readings and 24 powers each: {rules:.2?} through the rules, {:.2?} for \
          the trends, one core",
-        all - rules
+        all.saturating_sub(rules)
     );
     println!(
         "{intervals} intervals, {days} days, {flags} flags, {changed} homes changed; a memory is {} \
