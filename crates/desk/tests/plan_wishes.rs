@@ -313,3 +313,54 @@ fn what_waited_behind_a_lost_act_goes_when_its_slot_is_given_up() {
     planner.slot_over(ticket, late);
     assert_eq!(planner.creates(late, 9).len(), 1, "the other goes");
 }
+
+#[test]
+fn whoever_waits_for_an_answer_is_not_starved_by_acts() {
+    let meters = fleet(20, 1);
+    let mut planner = ready(&quick(), &meters);
+    let act = |command: i64, at| Errand {
+        command,
+        meter: number(usize::try_from(command).unwrap()),
+        act: Act::Reconnect,
+        priority: OPERATOR,
+        at,
+    };
+    for command in 1..=9 {
+        assert!(planner.errand(act(command, START), START));
+    }
+    let later = START.plus(SECOND);
+    let meter = number(0);
+    planner.want(&meter, Item::Power, AFTER_COMMAND, later, None, later);
+    // five tasks at a gateway: the last slot is for the answer
+    assert_eq!(planner.sends(later, 99).len(), 4);
+    let creates = planner.creates(later, 99);
+    assert_eq!(creates.len(), 1);
+    assert_eq!(creates[0].item, Item::Power);
+}
+
+#[test]
+fn at_a_gateway_with_one_slot_acts_and_answers_take_turns_by_age() {
+    let pace = Pace {
+        in_flight: 1,
+        ..quick()
+    };
+    let mut planner = ready(&pace, &fleet(3, 1));
+    let act = |command: i64, n, at| Errand {
+        command,
+        meter: number(n),
+        act: Act::Reconnect,
+        priority: OPERATOR,
+        at,
+    };
+    let (second, third) = (START.plus(SECOND), START.plus(2 * SECOND));
+    assert!(planner.errand(act(1, 1, START), START));
+    planner.want(&number(0), Item::Power, AFTER_COMMAND, second, None, second);
+    assert!(planner.errand(act(2, 2, third), third));
+    let first = planner.sends(third, 99);
+    assert_eq!(first.iter().map(|one| one.command).collect::<Vec<_>>(), [1]);
+    planner.not_sent(first[0].ticket, third);
+    assert!(planner.sends(third, 99).is_empty(), "it is younger");
+    let creates = planner.creates(third, 99);
+    assert_eq!(creates.len(), 1);
+    assert_eq!(creates[0].item, Item::Power);
+}

@@ -1,7 +1,8 @@
 //! The acts of commands: which is sent now, and how each ends.
 //!
-//! Acts go before everything else of their group. An act is created once: one whose answer was lost
-//! is searched for and looked at, also when its slot has been given up, and never created again.
+//! Acts go before reads of their group, but starve nobody who waits for an answer. An act is created
+//! once: one whose answer was lost is searched for and looked at, also when its slot has been given
+//! up, and never created again.
 
 mod ends;
 mod watch;
@@ -9,6 +10,7 @@ mod watch;
 use super::Planner;
 use super::book::Index;
 use super::flight::{Carried, Flight, Ticket};
+use super::wish::AFTER_COMMAND;
 use asking::{Act, Ask, TaskId};
 use fleet::{MeterNumber, Moment};
 use std::cmp::Reverse;
@@ -227,9 +229,19 @@ impl Planner {
         sends
     }
 
-    fn has_room(&self, group: u32, now: Moment) -> bool {
-        let group = &self.groups[group];
-        group.online && group.in_flight < self.limit && group.not_before <= now
+    /// Whether an act may go there. Acts go before reads, but whoever waits for an answer is not
+    /// starved by a steady stream of acts: where one waits, the last slot is for it, and so is the
+    /// turn where it has waited for longer than the act.
+    fn has_room(&self, number: u32, now: Moment) -> bool {
+        let group = &self.groups[number];
+        let asked = group
+            .wishes
+            .peek()
+            .filter(|it| it.priority >= AFTER_COMMAND);
+        let first = self.errands.queues.get(&number).and_then(BTreeSet::first);
+        let older = asked.is_some_and(|it| first.is_some_and(|(_, at, _)| it.at.0 < *at));
+        let kept = u32::from(asked.is_some() && self.limit > 1);
+        group.online && !older && group.in_flight + kept < self.limit && group.not_before <= now
     }
 
     /// The first act of a group's queue that may go; those whose meter is busy are put aside.
