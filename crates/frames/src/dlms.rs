@@ -9,11 +9,13 @@ mod object;
 mod request;
 mod wrapper;
 
+pub(crate) use answer::NO_VALUE;
 pub use answer::{Answer, Said};
 pub use data::Data;
 pub use object::{DlmsObject, Obis};
 pub use request::{Asks, Request};
 pub use wrapper::Wrapper;
+pub(crate) use wrapper::wrap;
 
 /// The wrapper ports of the two sides, as requests name them; answers name them the other way
 /// round, and that is not insisted on.

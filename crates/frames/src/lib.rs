@@ -35,11 +35,13 @@ mod forms;
 mod frame;
 mod hex;
 mod items;
+mod layout;
 mod layouts;
 mod masked;
 mod named;
 mod raw;
 mod secret;
+mod told;
 mod uplink;
 mod value;
 
@@ -52,13 +54,15 @@ pub use downlink::{Downlink, Request};
 pub use error::{DecodeError, EncodeError, Lang};
 pub use frame::Frame;
 pub use items::{ITEMS, Item, Phase, Sure, Way};
+pub use layout::Field;
 pub use layouts::{
-    ActivePower, Amperes, Credit, Day, Energy, Field, Layout, Number, Payload, Report, Status,
-    Time, Unstated, Volts,
+    ActivePower, Amperes, Credit, Day, Energy, Layout, Number, Payload, Report, Status, Time,
+    Unstated, Volts,
 };
 pub use masked::Masked;
-pub use named::{COMMANDS, Named, Params};
+pub use named::{COMMANDS, Named, PARAMS};
 pub use raw::{FloatBits, Freeze};
 pub use secret::{Password, TokenBytes};
+pub use told::{Told, encode_told};
 pub use uplink::{Reading, Uplink, refusal};
 pub use value::{Also, Value, Visit};

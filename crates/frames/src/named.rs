@@ -1,9 +1,10 @@
 //! Commands by their names, with the parameters people hand over.
 
 use crate::dlms::{Asks, DlmsObject};
-use crate::items::{Item, Phase};
+use crate::items::{CLOSE_RELAY, DATE, ITEMS, Item, OPEN_RELAY, Phase, TIME, TOKEN};
 use crate::layouts::Layout;
 use crate::secret::{Password, TokenBytes};
+use crate::told::{Told, number};
 use crate::{Command, Date, Di, EncodeError, TimeOfDay};
 
 /// What a name stands for, and which parameters it needs.
@@ -79,93 +80,131 @@ pub static COMMANDS: [Named; 25] = [
     ),
 ];
 
+impl Named {
+    /// What has to be handed over with it; in brackets what may be left out.
+    pub fn needs(&self) -> &'static str {
+        match self.does {
+            Does::Read(_) | Does::Dlms(_) => "",
+            Does::ReadPhase(_) => "phase",
+            Does::OpenRelay | Does::CloseRelay => "[password]",
+            Does::SetDate => "year, month, day, [password]",
+            Does::SetTime => "hour, minute, [second], [password]",
+            Does::Deliver => "token",
+            Does::DeliverHex => "token_hex",
+        }
+    }
+
+    /// What the frame carries.
+    pub fn carries(&self) -> String {
+        match self.does {
+            Does::Read(di) => format!("read {}", Di(di)),
+            Does::ReadPhase(layout) => {
+                let items = ITEMS.iter().filter(|item| item.layout == layout);
+                let items: Vec<String> = items.map(|item| item.di.to_string()).collect();
+                format!("read {}", items.join(", "))
+            }
+            Does::OpenRelay => format!("write {OPEN_RELAY}"),
+            Does::CloseRelay => format!("write {CLOSE_RELAY}"),
+            Does::SetDate => format!("write {DATE}"),
+            Does::SetTime => format!("write {TIME}"),
+            Does::Deliver | Does::DeliverHex => format!("token {TOKEN}"),
+            Does::Dlms(Asks::Get(object, number)) => {
+                format!("DLMS get {object}, attribute {number}")
+            }
+            Does::Dlms(Asks::Act(object, number)) => {
+                format!("DLMS action {object}, method {number}")
+            }
+        }
+    }
+}
+
 const fn named(name: &'static str, does: Does) -> Named {
     Named { name, does }
 }
 
-/// What may be handed over with a name. What a command does not need is not looked at.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Params<'a> {
-    /// `A`, `B` or `C`.
-    pub phase: Option<&'a str>,
-    /// 8 hexadecimal digits; zeros where it is left out.
-    pub password: Option<&'a str>,
-    /// 2000 to 2099.
-    pub year: Option<i64>,
-    /// 1 to 12.
-    pub month: Option<i64>,
-    /// 1 to 31.
-    pub day: Option<i64>,
-    /// 0 to 23.
-    pub hour: Option<i64>,
-    /// 0 to 59.
-    pub minute: Option<i64>,
-    /// 0 to 59.
-    pub second: Option<i64>,
-    /// 20 decimal digits.
-    pub token: Option<&'a str>,
-    /// Hexadecimal digits, two a byte.
-    pub token_hex: Option<&'a str>,
-}
+/// What may be handed over with a command's name. What a command does not need is not looked at.
+pub const PARAMS: [&str; 10] = [
+    "phase",
+    "password",
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "token",
+    "token_hex",
+];
 
 impl Command {
-    /// The command of a name.
+    /// The command of a name, from what was handed over with it: `phase` is A, B or C; `password`
+    /// 8 hexadecimal digits, zeros where it is left out; `year` to `second` whole numbers, `second`
+    /// 0 where it is left out; `token` 20 decimal digits, `token_hex` hexadecimal ones.
     ///
     /// # Errors
     ///
-    /// `unsupported_command` for a name that nobody knows, otherwise what is wrong with the
-    /// parameters it needs.
-    pub fn named(name: &str, params: &Params<'_>) -> Result<Self, EncodeError> {
+    /// `unsupported_command` for a name that nobody knows, otherwise what is wrong with what it
+    /// needs.
+    pub fn named(name: &str, given: &dyn Told) -> Result<Self, EncodeError> {
         let known = COMMANDS.iter().find(|known| known.name == name);
         let does = known.ok_or(EncodeError::UnsupportedCommand)?.does;
         Ok(match does {
             Does::Read(di) => Self::Read(Di(di)),
-            Does::ReadPhase(layout) => Self::Read(params.item(layout)?.di),
-            Does::OpenRelay => Self::OpenRelay(params.password()?),
-            Does::CloseRelay => Self::CloseRelay(params.password()?),
-            Does::SetDate => Self::SetDate(params.date()?, params.password()?),
-            Does::SetTime => Self::SetTime(params.time()?, params.password()?),
-            Does::Deliver => Self::Deliver(TokenBytes::parse(given(params.token)?)?),
-            Does::DeliverHex => Self::Deliver(TokenBytes::parse_hex(given(params.token_hex)?)?),
+            Does::ReadPhase(layout) => Self::Read(item(layout, given)?.di),
+            Does::OpenRelay => Self::OpenRelay(password(given)?),
+            Does::CloseRelay => Self::CloseRelay(password(given)?),
+            Does::SetDate => Self::SetDate(date(given)?, password(given)?),
+            Does::SetTime => Self::SetTime(time(given)?, password(given)?),
+            Does::Deliver => Self::Deliver(TokenBytes::parse(token("token", given)?)?),
+            Does::DeliverHex => Self::Deliver(TokenBytes::parse_hex(token("token_hex", given)?)?),
             Does::Dlms(asks) => Self::Dlms(asks),
         })
     }
 }
 
-fn given(token: Option<&str>) -> Result<&str, EncodeError> {
-    token.ok_or(EncodeError::MissingToken)
+fn item(layout: Layout, given: &dyn Told) -> Result<&'static Item, EncodeError> {
+    let phase = given.text("phase").and_then(Phase::parse);
+    phase
+        .and_then(|phase| Item::of_phase(layout, phase))
+        .ok_or(EncodeError::InvalidPhase)
 }
 
-/// A number that fits, or nothing.
-fn small<T: TryFrom<i64>>(number: Option<i64>) -> Option<T> {
-    number.and_then(|number| T::try_from(number).ok())
+fn password(given: &dyn Told) -> Result<Password, EncodeError> {
+    if given.has("password") {
+        Password::parse(given.text("password").unwrap_or_default())
+    } else {
+        Ok(Password::default())
+    }
 }
 
-impl Params<'_> {
-    fn item(&self, layout: Layout) -> Result<&'static Item, EncodeError> {
-        let phase = self.phase.and_then(Phase::parse);
-        phase
-            .and_then(|phase| Item::of_phase(layout, phase))
-            .ok_or(EncodeError::InvalidPhase)
+fn date(given: &dyn Told) -> Result<Date, EncodeError> {
+    match (
+        number("year", given),
+        number("month", given),
+        number("day", given),
+    ) {
+        (Some(year), Some(month), Some(day)) => Date::new(year, month, day),
+        _ => Err(EncodeError::InvalidDate),
     }
+}
 
-    fn password(&self) -> Result<Password, EncodeError> {
-        self.password
-            .map_or(Ok(Password::default()), Password::parse)
+fn time(given: &dyn Told) -> Result<TimeOfDay, EncodeError> {
+    let second = if given.has("second") {
+        number("second", given)
+    } else {
+        Some(0)
+    };
+    match (number("hour", given), number("minute", given), second) {
+        (Some(hour), Some(minute), Some(second)) => TimeOfDay::new(hour, minute, second),
+        _ => Err(EncodeError::InvalidTime),
     }
+}
 
-    fn date(&self) -> Result<Date, EncodeError> {
-        match (small(self.year), small(self.month), small(self.day)) {
-            (Some(year), Some(month), Some(day)) => Date::new(year, month, day),
-            _ => Err(EncodeError::InvalidDate),
-        }
-    }
-
-    fn time(&self) -> Result<TimeOfDay, EncodeError> {
-        let second = small(self.second.or(Some(0)));
-        match (small(self.hour), small(self.minute), second) {
-            (Some(hour), Some(minute), Some(second)) => TimeOfDay::new(hour, minute, second),
-            _ => Err(EncodeError::InvalidTime),
-        }
-    }
+fn token<'g>(name: &str, given: &'g dyn Told) -> Result<&'g str, EncodeError> {
+    let missing = if given.has(name) {
+        EncodeError::InvalidToken
+    } else {
+        EncodeError::MissingToken
+    };
+    given.text(name).ok_or(missing)
 }

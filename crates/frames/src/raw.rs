@@ -1,5 +1,6 @@
 //! Values of a report that may be no value at all: what came is kept beside what it stands for.
 
+use crate::hex::unhex;
 use crate::{Date, TimeOfDay, bcd};
 use std::fmt;
 
@@ -10,6 +11,12 @@ use std::fmt;
 pub struct FloatBits(pub u32);
 
 impl FloatBits {
+    /// Reads what `Display` writes.
+    pub(crate) fn parse(digits: &str) -> Option<Self> {
+        let bytes = unhex(digits)?.try_into().ok()?;
+        Some(Self(u32::from_be_bytes(bytes)))
+    }
+
     /// The number; nothing where the bits are none, or infinite.
     pub fn number(self) -> Option<f32> {
         Some(f32::from_bits(self.0)).filter(|number| number.is_finite())
@@ -30,6 +37,12 @@ impl fmt::Display for FloatBits {
 pub struct Freeze(pub [u8; 5]);
 
 impl Freeze {
+    /// Reads what `Display` writes.
+    pub(crate) fn parse(digits: &str) -> Option<Self> {
+        let [year, month, day, hour, minute] = unhex(digits)?.try_into().ok()?;
+        Some(Self([minute, hour, day, month, year]))
+    }
+
     /// The day and the time in the meter's local time; nothing where its clock is not set.
     pub fn moment(self) -> Option<(Date, TimeOfDay)> {
         let [minute, hour, day, month, year] =

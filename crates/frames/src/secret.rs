@@ -1,5 +1,6 @@
 //! What must not be printed by the way: passwords and tokens.
 
+use crate::hex::unhex;
 use crate::{EncodeError, bcd};
 use std::fmt;
 
@@ -58,22 +59,6 @@ impl TokenBytes {
 
 fn decimal(bytes: &[u8]) -> bool {
     bytes.iter().all(|pair| bcd::pair(*pair).is_some())
-}
-
-/// Two hexadecimal digits a byte; nothing where there are others or one is left over.
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|digit| u8::try_from(digit).ok())
-    };
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
-        return None;
-    };
-    pairs
-        .iter()
-        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
-        .collect()
 }
 
 impl fmt::Debug for Password {

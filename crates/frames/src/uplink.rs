@@ -184,7 +184,7 @@ impl Reading<'_> {
 
     fn each(&self, visit: &mut Visit<'_>) {
         let kind = match self.item.layout {
-            Layout::Report => "report",
+            Layout::Report => REPORT,
             _ => kind(Call::Read, Phrase::Done),
         };
         head(self.address, kind, visit);
@@ -226,13 +226,19 @@ fn head(address: Address, kind: &'static str, visit: &mut Visit<'_>) {
     visit("kind", Value::Text(&kind));
 }
 
+/// Every kind of answer that is no DLMS message, by its name.
+pub(crate) const KINDS: [(&str, Call, Phrase); 7] = [
+    ("read_ok", Call::Read, Phrase::Done),
+    (REPORT, Call::Read, Phrase::Done),
+    ("write_ok", Call::Write, Phrase::Done),
+    ("token_ok", Call::Token, Phrase::Done),
+    ("read_fail", Call::Read, Phrase::Refused),
+    ("write_fail", Call::Write, Phrase::Refused),
+    ("token_fail", Call::Token, Phrase::Refused),
+];
+const REPORT: &str = "report";
+
 fn kind(call: Call, phrase: Phrase) -> &'static str {
-    match (call, phrase) {
-        (Call::Read, Phrase::Refused) => "read_fail",
-        (Call::Write, Phrase::Refused) => "write_fail",
-        (Call::Token, Phrase::Refused) => "token_fail",
-        (Call::Read, _) => "read_ok",
-        (Call::Write, _) => "write_ok",
-        (Call::Token, _) => "token_ok",
-    }
+    let found = KINDS.iter().find(|row| (row.1, row.2) == (call, phrase));
+    found.map_or(REPORT, |row| row.0)
 }

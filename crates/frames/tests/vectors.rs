@@ -4,7 +4,7 @@
     reason = "a test that cannot build its frame has failed"
 )]
 
-use frames::{Address, Command, DecodeError, Downlink, EncodeError, Frame, Params, Uplink, Value};
+use frames::{Address, Command, DecodeError, Downlink, EncodeError, Frame, Told, Uplink, Value};
 use serde_json::{Map, Value as Json, json};
 
 type Object = Map<String, Json>;
@@ -70,27 +70,29 @@ fn wanted(vector: &Json) -> Result<Json, String> {
     }
 }
 
-fn params(vector: &Json) -> Params<'_> {
-    let given = &vector["params"];
-    let word = |name: &str| given[name].as_str();
-    let number = |name: &str| given[name].as_i64();
-    Params {
-        phase: word("phase"),
-        password: word("password"),
-        year: number("year"),
-        month: number("month"),
-        day: number("day"),
-        hour: number("hour"),
-        minute: number("minute"),
-        second: number("second"),
-        token: word("token"),
-        token_hex: word("token_hex"),
+/// JSON, as values by name.
+struct Given<'a>(&'a Json);
+
+impl Told for Given<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some()
+    }
+
+    fn number(&self, name: &str) -> Option<i128> {
+        match &self.0[name] {
+            Json::Bool(yes) => Some(i128::from(*yes)),
+            number => number.as_i64().map(i128::from),
+        }
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0[name].as_str()
     }
 }
 
 fn encode(vector: &Json) -> Result<(Command, Vec<u8>), EncodeError> {
     let address = Address::parse(text(vector, "meter"))?;
-    let command = Command::named(text(vector, "command"), &params(vector))?;
+    let command = Command::named(text(vector, "command"), &Given(&vector["params"]))?;
     let mut frame = Vec::new();
     command.encode(address, &mut frame)?;
     Ok((command, frame))
@@ -113,6 +115,10 @@ fn every_frame_of_a_meter_says_what_is_expected() {
         if let Ok(uplink) = read {
             let mut again = Vec::new();
             uplink.encode(&mut again).unwrap();
+            assert_eq!(again, bytes, "{}", vector["name"]);
+            let told = told(&|visit| uplink.each(visit));
+            let mut again = Vec::new();
+            frames::encode_told(&Given(&told), None, &mut again).unwrap();
             assert_eq!(again, bytes, "{}", vector["name"]);
         }
         seen += 1;
@@ -146,6 +152,9 @@ fn every_command_becomes_the_expected_frame_and_is_known_again() {
             vector["name"]
         );
         assert_eq!(Command::of(&downlink), Some(command), "{}", vector["name"]);
+        let mut again = Vec::new();
+        frames::encode_told(&Given(&vector["expect"]), Some(meter(&vector)), &mut again).unwrap();
+        assert_eq!(again, frame, "{}", vector["name"]);
     }
     assert_eq!(seen, 78);
 }

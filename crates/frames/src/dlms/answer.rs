@@ -1,6 +1,6 @@
 //! What a meter answers: a value, a denial, or how an action went.
 
-use super::{Data, INVOKE_ID, NORMAL, Wrapper, wrapper};
+use super::{Data, INVOKE_ID, NORMAL, Wrapper, wrap};
 use crate::hex::Hex;
 use crate::value::{Value, Visit};
 use crate::{DecodeError, EncodeError};
@@ -12,7 +12,7 @@ const ACTION: u8 = 0xC7;
 const DATA: u8 = 0;
 const DENIED: u8 = 1;
 /// An ACTION answer ends with this where it brings no value.
-const NO_VALUE: u8 = 0;
+pub(crate) const NO_VALUE: &[u8] = &[0];
 
 /// What a DLMS answer says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,17 +80,22 @@ impl<'a> Answer<'a> {
 
     /// Appends its bytes.
     pub fn encode(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        wrapper::write(out, self.ports, |apdu| {
-            match self.said {
-                Said::Data(data) => {
-                    apdu.extend([GET, NORMAL, self.invoke, DATA, data.tag()]);
-                    apdu.extend(data.bytes());
-                }
-                Said::Denied(why) => apdu.extend([GET, NORMAL, self.invoke, DENIED, why]),
-                Said::Acted(how) => apdu.extend([ACTION, NORMAL, self.invoke, how]),
-            }
-            apdu.extend(self.rest);
-        })
+        wrap(out, self.ports, &self.apdu())
+    }
+
+    /// The message without its wrapper.
+    pub(crate) fn apdu(&self) -> Vec<u8> {
+        let mut apdu = match self.said {
+            Said::Data(_) => vec![GET, NORMAL, self.invoke, DATA],
+            Said::Denied(why) => vec![GET, NORMAL, self.invoke, DENIED, why],
+            Said::Acted(how) => vec![ACTION, NORMAL, self.invoke, how],
+        };
+        if let Said::Data(data) = self.said {
+            apdu.push(data.tag());
+            apdu.extend(data.bytes());
+        }
+        apdu.extend(self.rest);
+        apdu
     }
 
     /// Tells what it says.
@@ -115,11 +120,11 @@ impl<'a> Answer<'a> {
                 visit("action_result", Value::Number(how.into()));
             }
         }
-        let plain = matches!(
-            (self.said, self.rest),
-            (_, []) | (Said::Acted(_), [NO_VALUE])
-        );
-        if !plain {
+        let told_already = match self.said {
+            Said::Acted(_) => self.rest == NO_VALUE,
+            _ => false,
+        };
+        if !told_already && !self.rest.is_empty() {
             visit("extra_hex", Value::Text(&Hex(self.rest)));
         }
     }

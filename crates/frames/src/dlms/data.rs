@@ -49,6 +49,22 @@ impl<'a> Data<'a> {
         Ok((Self { tag, bytes, kind }, rest))
     }
 
+    /// The bytes of a value of this type, tag included; nothing where the type is not known or the
+    /// value does not fit into it.
+    pub(crate) fn bytes_of(tag: u8, value: i128) -> Option<Vec<u8>> {
+        let &(_, size, _) = TYPES.iter().find(|(known, ..)| *known == tag)?;
+        let wide = value.to_be_bytes();
+        let bytes = [&[tag], wide.get(wide.len() - size..)?].concat();
+        let (data, _) = Data::read(&bytes).ok()?;
+        let read = match data.value() {
+            Value::Bool(yes) => i128::from(yes),
+            Value::Unsigned(number) => number.into(),
+            Value::Number(number) => number.into(),
+            _ => return None,
+        };
+        (read == value).then_some(bytes)
+    }
+
     /// The tag of its type.
     pub fn tag(&self) -> u8 {
         self.tag

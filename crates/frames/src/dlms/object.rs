@@ -40,6 +40,13 @@ impl DlmsObject {
     }
 }
 
+impl fmt::Display for DlmsObject {
+    /// Class and logical name: `71/0.0.17.0.0.255`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.class, self.obis)
+    }
+}
+
 impl fmt::Display for Obis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [first, rest @ ..] = self.0;

@@ -1,7 +1,7 @@
 //! What a meter is asked: to give an attribute, or to carry out a method.
 
 use super::answer::head;
-use super::{DlmsObject, NORMAL, Wrapper, wrapper};
+use super::{DlmsObject, NORMAL, Wrapper, wrap};
 use crate::hex::Hex;
 use crate::value::{Value, Visit};
 use crate::{DecodeError, EncodeError};
@@ -67,18 +67,19 @@ impl<'a> Request<'a> {
 
     /// Appends its bytes.
     pub fn encode(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        wrapper::write(out, self.ports, |apdu| self.append(apdu))
+        wrap(out, self.ports, &self.apdu())
     }
 
-    fn append(&self, apdu: &mut Vec<u8>) {
+    fn apdu(&self) -> Vec<u8> {
         let (kind, object, number) = match self.asks {
             Asks::Get(object, attribute) => (GET, object, attribute),
             Asks::Act(object, method) => (ACTION, object, method),
         };
-        apdu.extend([kind, NORMAL, self.invoke]);
+        let mut apdu = vec![kind, NORMAL, self.invoke];
         apdu.extend(object.wire());
         apdu.push(number);
         apdu.extend(self.rest);
+        apdu
     }
 
     /// Tells what it asks.
@@ -91,8 +92,6 @@ impl<'a> Request<'a> {
         visit("class_id", Value::Number(object.class.into()));
         visit("obis", Value::Text(&object.obis));
         visit(name, Value::Number(number.into()));
-        let mut apdu = Vec::new();
-        self.append(&mut apdu);
-        visit("apdu_hex", Value::Text(&Hex(&apdu)));
+        visit("apdu_hex", Value::Text(&Hex(&self.apdu())));
     }
 }

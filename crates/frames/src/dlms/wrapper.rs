@@ -40,14 +40,12 @@ impl<'a> Wrapper<'a> {
     }
 }
 
-/// Appends a wrapper around what `fill` appends; `out` stays as it was where that is too long.
-pub(super) fn write(
+/// Appends a wrapper around a message; `out` stays as it was where that is too long.
+pub(crate) fn wrap(
     out: &mut Vec<u8>,
     [source, destination]: [u16; 2],
-    fill: impl FnOnce(&mut Vec<u8>),
+    apdu: &[u8],
 ) -> Result<(), EncodeError> {
-    let mut apdu = Vec::new();
-    fill(&mut apdu);
     let length = u16::try_from(apdu.len()).map_err(|_| EncodeError::TooLong)?;
     out.extend(VERSION);
     for word in [source, destination, length] {
