@@ -1,6 +1,7 @@
 //! "AMR API v1": JWT, integer tasks, DL/T 645 data identifiers, LoRaWAN gateways.
 
 mod data;
+mod depth;
 mod items;
 mod lists;
 mod polling;
@@ -31,6 +32,7 @@ struct Station {
     third: Third,
     /// How many tasks one creation may hold.
     creates: usize,
+    newest: depth::Newest,
 }
 
 pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesError> {
@@ -65,6 +67,7 @@ pub(crate) fn connect(deployment: Deployment) -> Result<Box<dyn HeadEnd>, HesErr
             version: deployment.protocol_version,
             third: deployment.third,
             creates,
+            newest: depth::Newest::default(),
         },
     }))
 }

@@ -82,38 +82,61 @@ impl Station {
         Ok(())
     }
 
-    /// The newest tasks of everybody: first as many as are likely to hold the wanted ones, then
-    /// long pages until the oldest wanted one is passed.
+    /// The tasks of everybody, newest first: the page that is likely to hold the wanted ones, then as
+    /// many from the top as are likely to, then long pages until the oldest wanted one is passed.
     async fn look_by_list(
         &self,
         sort: Sort,
         wanted: &BTreeMap<i64, &Watched>,
         found: &mut Found,
     ) -> Answered<()> {
+        let ends = wanted.keys().next().zip(wanted.keys().next_back());
+        let ends = ends.map(|(oldest, newest)| (*oldest, *newest));
+        let guess = ends.and_then(|ends| self.newest.page(sort, ends, LONG_PAGE));
+        if let Some((page, size)) = guess.filter(|(page, _)| *page > 1) {
+            self.look_at_page(sort, (page, size), wanted, found).await?;
+            if all_found(wanted, found) {
+                return Ok(());
+            }
+        }
         let first = (1, (wanted.len() * 3).min(LONG_PAGE));
         let long = (1..=PAGES).map(|page| (page, LONG_PAGE));
         for (page, size) in std::iter::once(first).chain(long) {
-            let filter = json!({ "pageNumber": page, "pageSize": size });
-            let answer = self.tasks(sort, filter).await?;
-            let rows = answer.rows()?.rows;
-            let full = rows.len() >= size;
-            let mut oldest = None;
-            for raw in rows.into_iter().map(RawValue::get) {
-                // most rows are other people's: their id is all that is read of them
-                let Some(id) = fields::id(raw) else { continue };
-                oldest = Some(oldest.map_or(id, |oldest: i64| oldest.min(id)));
-                if let Some(task) = wanted.get(&id)
-                    && let Some(row) = fields::row(raw)
-                {
-                    found.insert(id, self.polled(task, &row, raw));
-                }
-            }
+            let (rows, oldest) = self.look_at_page(sort, (page, size), wanted, found).await?;
             let passed = oldest.as_ref() < wanted.keys().next();
-            if !full || passed || wanted.keys().all(|id| found.contains_key(id)) {
+            if rows < size || passed || all_found(wanted, found) {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// One page of everybody's tasks: how many rows it has, and the oldest id on it.
+    async fn look_at_page(
+        &self,
+        sort: Sort,
+        (page, size): (usize, usize),
+        wanted: &BTreeMap<i64, &Watched>,
+        found: &mut Found,
+    ) -> Answered<(usize, Option<i64>)> {
+        let filter = json!({ "pageNumber": page, "pageSize": size });
+        let answer = self.tasks(sort, filter).await?;
+        let rows = answer.rows()?.rows;
+        let (many, mut oldest) = (rows.len(), None);
+        for (place, raw) in rows.into_iter().map(RawValue::get).enumerate() {
+            // most rows are other people's: their id is all that is read of them
+            let Some(id) = fields::id(raw) else { continue };
+            if (page, place) == (1, 0) {
+                self.newest.listed(sort, id);
+            }
+            oldest = Some(oldest.map_or(id, |oldest: i64| oldest.min(id)));
+            if let Some(task) = wanted.get(&id)
+                && let Some(row) = fields::row(raw)
+            {
+                found.insert(id, self.polled(task, &row, raw));
+            }
+        }
+        Ok((many, oldest))
     }
 
     /// One task, among its meter's newest; then by its id.
@@ -181,6 +204,10 @@ impl Station {
     fn state(&self, act: &asking::Act, row: &Row) -> TaskState {
         task_row::state(act, row, TaskState::StandingBy, self.third)
     }
+}
+
+fn all_found(wanted: &BTreeMap<i64, &Watched>, found: &Found) -> bool {
+    wanted.keys().all(|id| found.contains_key(id))
 }
 
 /// A task that was not seen is waited for: only its own id can say that it is absent.

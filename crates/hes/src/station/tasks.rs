@@ -2,6 +2,7 @@
 
 use super::Station;
 use super::items::{SEND_TOKEN, relay};
+use super::polling::id_of;
 use crate::batch::Batch;
 use crate::dates;
 use crate::paths::task_path;
@@ -23,12 +24,26 @@ impl Station {
         let body = Value::Array(vec![self.worded(ask)?]);
         let call = Call::post(task_path("Create", ask.act.sort()), body);
         let call = call.physical(!ask.act.may_repeat());
-        self.signed.ask(call).await?.created().map(TaskId)
+        let made = self.signed.ask(call).await?.created().map(TaskId)?;
+        self.was_made(ask, &made);
+        Ok(made)
     }
 
     pub(super) async fn create_tasks(&self, asks: &[Ask]) -> Answered<Vec<Answered<TaskId>>> {
         let batch = Batch::of(asks, self.creates, |ask| self.worded(ask))?;
-        batch.send(&self.signed).await
+        let made = batch.send(&self.signed).await?;
+        for (ask, made) in asks.iter().zip(&made) {
+            if let Ok(made) = made {
+                self.was_made(ask, made);
+            }
+        }
+        Ok(made)
+    }
+
+    fn was_made(&self, ask: &Ask, made: &TaskId) {
+        if let Ok(id) = id_of(made) {
+            self.newest.made(ask.act.sort(), id);
+        }
     }
 
     /// One row of a create.

@@ -152,31 +152,65 @@ async fn many_tasks_are_covered_by_one_list_and_answered_in_their_order() {
 #[tokio::test]
 async fn a_task_behind_other_peoples_tasks_is_found_on_a_longer_page() {
     let (stage, head_end) = plays(|request, _| {
-        let body: Value = serde_json::from_str(&request.body).unwrap();
-        let (page, size) = (
-            body["pageNumber"].as_u64().unwrap(),
-            body["pageSize"].as_u64().unwrap(),
-        );
+        let (page, size) = page(request);
         ok(&rows(2000 - (page - 1) * size, size))
     })
     .await;
     let polled = head_end.poll(&many(1301..=1310)).await.unwrap();
     assert!(polled.iter().all(|polled| polled.state == TaskState::Done));
-    let asked: Vec<Value> = stage
-        .received("Get")
-        .iter()
-        .map(|one| serde_json::from_str(&one.body).unwrap())
-        .collect();
-    let pages: Vec<_> = asked
-        .iter()
-        .map(|body| {
-            (
-                body["pageNumber"].as_u64().unwrap(),
-                body["pageSize"].as_u64().unwrap(),
-            )
-        })
-        .collect();
-    assert_eq!(pages, [(1, 30), (1, 500), (2, 500)]);
+    assert_eq!(pages(&stage), [(1, 30), (1, 500), (2, 500)]);
+}
+
+/// The number and the size of every page that was asked for.
+fn pages(stage: &Stage) -> Vec<(u64, u64)> {
+    stage.received("Get").iter().map(page).collect()
+}
+
+fn page(request: &Received) -> (u64, u64) {
+    let body: Value = serde_json::from_str(&request.body).unwrap();
+    (
+        body["pageNumber"].as_u64().unwrap(),
+        body["pageSize"].as_u64().unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn old_ones_of_many_tasks_are_looked_for_where_they_stand() {
+    let (stage, head_end) = plays(|request, _| {
+        if request.path.contains("Create") {
+            return ok(V2S_CREATED);
+        }
+        let (page, size) = page(request);
+        ok(&rows(3557 - (page - 1) * size, size))
+    })
+    .await;
+    let made = head_end.create(&ask(METER, Act::Read(Item::Credit))).await;
+    assert_eq!(made.unwrap().0, "3557");
+    let polled = head_end.poll(&many(2501..=2550)).await.unwrap();
+    assert!(polled.iter().all(|polled| polled.state == TaskState::Done));
+    let pages = pages(&stage);
+    assert_eq!(pages.len(), 1, "{pages:?}");
+    assert!(pages[0].1 <= 150, "{pages:?}");
+}
+
+#[tokio::test]
+async fn where_others_made_many_tasks_meanwhile_it_is_looked_from_the_top_and_known_then() {
+    let (stage, head_end) = plays(|request, _| {
+        if request.path.contains("Create") {
+            return ok(V2S_CREATED);
+        }
+        let (page, size) = page(request);
+        ok(&rows(4557 - (page - 1) * size, size))
+    })
+    .await;
+    let made = head_end.create(&ask(METER, Act::Read(Item::Credit))).await;
+    assert_eq!(made.unwrap().0, "3557");
+    for calls in [5, 6] {
+        let polled = head_end.poll(&many(3301..=3350)).await.unwrap();
+        assert!(polled.iter().all(|polled| polled.state == TaskState::Done));
+        let pages = pages(&stage);
+        assert_eq!(pages.len(), calls, "{pages:?}");
+    }
 }
 
 #[tokio::test]
