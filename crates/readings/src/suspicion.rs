@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Signs {
     /// The meter reports a tamper condition.
     pub tamper: Option<bool>,
-    /// Its use fell by more than half within seven days after that.
+    /// Its use fell by more than half within seven days after that: [`crate::fell_after`].
     pub drop_after_tamper: Option<bool>,
     /// Nothing is used while somebody lives there.
     pub zero_while_occupied: Option<bool>,
@@ -16,7 +16,7 @@ pub struct Signs {
     pub cover_without_order: Option<bool>,
     /// Energy was counted while the relay was reported open.
     pub use_while_open: Option<bool>,
-    /// What the site lacks follows this home's ordinary days.
+    /// What the site lacks follows this home's ordinary days: [`crate::follows`] is near 1.
     pub residual_follows: Option<bool>,
     /// We were there lately ourselves.
     pub own_visit: Option<bool>,

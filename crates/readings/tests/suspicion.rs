@@ -1,7 +1,9 @@
 //! The score shows its parts, and the balance knows what is missing.
 
 use catalogue::Lang;
-use readings::{BalanceTerms, Flows, Look, PARTS, Signs, residuals, score};
+use readings::{
+    BalanceTerms, DayUse, Flows, Look, PARTS, Signs, fell_after, follows, residuals, score,
+};
 
 #[test]
 fn a_score_is_the_sum_of_its_parts_and_shows_them() {
@@ -127,4 +129,42 @@ fn a_residual_is_above_when_each_of_seven_days_is() {
     // with too few days before there is nothing to hold them against
     assert_eq!(residuals(&[Some(0.04); 27], &BalanceTerms::default()), None);
     assert_eq!(residuals(&[None; 40], &BalanceTerms::default()), None);
+}
+
+#[test]
+fn a_fall_is_by_more_than_half_of_the_days_before() {
+    let days = |after: i64, dark: bool| -> Vec<DayUse> {
+        let of = |day: i32| DayUse {
+            day,
+            wh: if day > 30 { after } else { 4_000 },
+            dark: dark && day > 33,
+        };
+        (0..60).map(of).collect()
+    };
+    assert_eq!(fell_after(&days(1_999, false), 30), Some(true));
+    assert_eq!(fell_after(&days(2_000, false), 30), Some(false));
+    // three days are left of the seven
+    assert_eq!(fell_after(&days(1_000, true), 30), None);
+    assert_eq!(fell_after(&days(1_000, false), 10), None);
+    assert_eq!(fell_after(&[], 30), None);
+}
+
+#[test]
+fn a_residual_that_follows_a_home_correlates_with_it() {
+    let ordinary: Vec<Option<f64>> = (0..20).map(|day| Some(f64::from(day * day % 7))).collect();
+    let beside = |share: f64| -> Vec<Option<f64>> {
+        ordinary
+            .iter()
+            .map(|wh| wh.map(|wh| 3.0 + share * wh))
+            .collect()
+    };
+    let near = |found: Option<f64>, value: f64| found.is_some_and(|one| (one - value).abs() < 1e-9);
+    assert!(near(follows(&beside(0.8), &ordinary), 1.0));
+    assert!(near(follows(&beside(-0.2), &ordinary), -1.0));
+    // it never moves, or too few days are known
+    assert_eq!(follows(&beside(0.0), &ordinary), None);
+    assert_eq!(follows(&beside(0.8)[..13], &ordinary), None);
+    let mut missing = ordinary.clone();
+    missing[..7].fill(None);
+    assert_eq!(follows(&missing, &ordinary), None);
 }
