@@ -2,6 +2,7 @@
 
 pub(crate) mod command;
 pub(crate) mod desk;
+pub(crate) mod frame;
 pub(crate) mod people;
 pub(crate) mod webhook;
 
@@ -44,6 +45,9 @@ pub(crate) enum Command {
     /// Check an STS token without any key
     #[command(subcommand)]
     Token(Token),
+    /// Read and make the frames of radio meters; nothing is sent
+    #[command(subcommand)]
+    Frame(frame::Frame),
     /// Ask the head-ends, keep every answer and serve the worklist
     Serve(desk::Serve),
     /// See it work: a pretend fleet with every condition, nothing to configure

@@ -45,7 +45,8 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
         .map_err(output_failed)
 }
 
-fn output_failed(error: io::Error) -> anyhow::Error {
+/// Says why nothing more can be printed.
+pub(crate) fn output_failed(error: io::Error) -> anyhow::Error {
     let sentence = match error.kind() {
         io::ErrorKind::BrokenPipe => "the reader of the output went away before its end",
         _ => "the output could not be written",

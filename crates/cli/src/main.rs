@@ -15,6 +15,7 @@ mod doctor;
 mod end;
 mod explain;
 mod file;
+mod frame;
 mod grid;
 mod hes;
 mod identity;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         Command::Codes(args) => codes::run(&args, lang),
         Command::Card(args) => card::run(&args, lang),
         Command::Token(args) => token::run(&args, lang),
+        Command::Frame(args) => frame::run(&args, lang),
         Command::Serve(args) => configured(&|setup| serve::run(&args, setup)),
         Command::Demo(args) => demo::run(&args),
         Command::Sim(args) => sim::run(&args),
