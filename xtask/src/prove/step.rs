@@ -17,6 +17,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
         &["benches/triage.py", "--rows", "10000000", "--rounds", "3"],
     ),
     ("readings", &["benches/readings.py"]),
+    ("frames", &["benches/frames.py"]),
     ("polling", &["benches/polling.py"]),
     ("fleet", &["benches/fleet.py"]),
     ("schedules", &["benches/schedules.py"]),
@@ -144,10 +145,16 @@ fn short(hash: &str) -> &str {
 }
 
 /// What a script runs, by the script; the program itself where nothing is said.
-const EXAMPLES: &[(&str, &[&str])] = &[(
-    "benches/readings.py",
-    &["--package", "store", "--example", "readings"],
-)];
+const EXAMPLES: &[(&str, &[&str])] = &[
+    (
+        "benches/readings.py",
+        &["--package", "store", "--example", "readings"],
+    ),
+    (
+        "benches/frames.py",
+        &["--package", "frames", "--example", "mixed_frames"],
+    ),
+];
 
 /// Builds what the script runs as its users do, and runs the script.
 fn run_script(house: &House, words: &[&str]) -> Result<Said> {

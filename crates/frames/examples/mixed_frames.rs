@@ -1,7 +1,7 @@
 //! How many mixed frames are read in a second on one core, beside the least that could be done.
 //!
 //! ```text
-//! cargo run --release -p frames --example pace -- FRAMES.hex [ROUNDS]
+//! cargo run --release -p frames --example mixed_frames -- FRAMES.hex [ROUNDS]
 //! ```
 //!
 //! FRAMES.hex has one frame a line, as hexadecimal digits. They are shuffled into one block of memory
