@@ -92,7 +92,9 @@ impl Memory {
             day.cover(day.to, share);
             let at_end = day.to == to;
             self.end(day, at_end, around, heard);
+            // each day begins where the one before ended; were one not to, this would never end
             let next = around.calendar.day(Moment(day.to));
+            let next = next.filter(|next| next.from.0 == day.to);
             let Some(next) = next.map(|next| OpenDay::of(next, next.from, at_end)) else {
                 self.day = None;
                 return;
