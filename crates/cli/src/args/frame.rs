@@ -57,6 +57,10 @@ pub(crate) struct Encode {
     #[arg(value_name = "NAME=VALUE", value_parser = param)]
     pub(crate) params: Vec<(String, String)>,
 
+    #[expect(
+        clippy::doc_markdown,
+        reason = "help is plain text: a command is named as it is typed"
+    )]
     /// The meter, where a line does not name one; READ_POWER_LIMIT and other DLMS commands need none
     #[arg(long, value_name = "NUMBER")]
     pub(crate) meter: Option<String>,
