@@ -14,7 +14,9 @@ pub enum Lang {
 
 /// One row an error: its name for machines, which stays for ever, and its sentence for people.
 macro_rules! errors {
-    ($(#[$what:meta])* $kind:ident { $($error:ident = $name:literal { en: $en:literal, fr: $fr:literal })* }) => {
+    ($(#[$what:meta])* $kind:ident {
+        $($error:ident = $name:literal { en: $en:literal, fr: $fr:literal })*
+    }) => {
         $(#[$what])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum $kind {
@@ -109,8 +111,8 @@ errors! {
             fr: "l'horloge n'a pas cette heure"
         }
         AmbiguousSign = "ambiguous_sign" {
-            en: "the highest bit is set: it may be a sign or a very large number, so neither is taken",
-            fr: "le bit le plus haut est mis : signe ou très grand nombre, on ne retient ni l'un ni l'autre"
+            en: "the highest bit is set: it may be a sign or a digit, so neither is taken",
+            fr: "le bit le plus haut est mis : signe ou chiffre, on ne retient ni l'un ni l'autre"
         }
         DlmsTooShort = "dlms_too_short" {
             en: "the DLMS frame ends before what it must hold",

@@ -145,7 +145,9 @@ macro_rules! layouts {
             /// Whether these bytes are read as this payload.
             fn is_read_from(&self, data: Masked<'_>) -> bool {
                 match self {
-                    $(Self::$layout(payload) => $layout::read(data).is_ok_and(|(read, _)| read == *payload),)*
+                    $(Self::$layout(payload) => {
+                        $layout::read(data).is_ok_and(|(read, _)| read == *payload)
+                    })*
                 }
             }
 

@@ -14,7 +14,7 @@
 //! use frames::{DecodeError, Uplink};
 //! // The one published frame of a real meter: a token that was used before is refused.
 //! let bytes = [0x68, 0x23, 0x36, 0x33, 0x03, 0x70, 0x04, 0x68, 0xC0, 0x01, 0x34, 0xC8, 0x16];
-//! let Uplink::Refused { address, data, .. } = Uplink::decode(&bytes, None).unwrap() else { panic!() };
+//! let Ok(Uplink::Refused { address, data, .. }) = Uplink::decode(&bytes, None) else { panic!() };
 //! assert_eq!(address.to_string(), "047003333623");
 //! assert_eq!(frames::refusal(data), Some(0b0000_0001));
 //! assert_eq!(Uplink::decode(&bytes[..5], None), Err(DecodeError::TooShort));

@@ -4,7 +4,7 @@
     reason = "a test that cannot build its frame has failed"
 )]
 
-use frames::dlms::{Answer, Asks, DlmsObject, Obis, Request};
+use frames::dlms::{Answer, Asks, DlmsObject, Obis, Request, Said};
 use frames::{
     Address, Call, Command, Date, DecodeError, Di, Downlink, EncodeError, FloatBits, Frame, Freeze,
     ITEMS, Item, Layout, Masked, Password, Payload, Reading, TimeOfDay, TokenBytes, Uplink,
@@ -175,12 +175,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..300), meter in prop::option::of(address())) {
+    fn any_bytes_are_read_or_refused(
+        bytes in vec(any::<u8>(), 0..300),
+        meter in prop::option::of(address()),
+    ) {
         comes_back(&bytes, meter);
     }
 
     #[test]
-    fn any_data_in_a_sound_frame_is_read_or_refused(address in any::<[u8; 6]>(), control in control(), data in prop_oneof![plain(), vec(any::<u8>(), 0..=255)]) {
+    fn any_data_in_a_sound_frame_is_read_or_refused(
+        address in any::<[u8; 6]>(),
+        control in control(),
+        data in prop_oneof![plain(), vec(any::<u8>(), 0..=255)],
+    ) {
         let bytes = framed(address, control, &masked(&data));
         let frame = Frame::parse(&bytes).unwrap();
         prop_assert_eq!(frame.data().bytes().collect::<Vec<_>>(), data);
@@ -195,7 +202,13 @@ proptest! {
 
     /// What stands before and behind the frame in memory changes nothing.
     #[test]
-    fn nothing_beyond_the_input_is_read(control in control(), data in plain(), cut in any::<prop::sample::Index>(), before in any::<u8>(), behind in any::<u8>()) {
+    fn nothing_beyond_the_input_is_read(
+        control in control(),
+        data in plain(),
+        cut in any::<prop::sample::Index>(),
+        before in any::<u8>(),
+        behind in any::<u8>(),
+    ) {
         let whole = framed([0x71, 0x37, 0x33, 0x03, 0x70, 0x04], control, &masked(&data));
         let bytes = &whole[..cut.index(whole.len() + 1)];
         let around = [&[before; 9], bytes, &[behind; 300]].concat();
@@ -206,7 +219,11 @@ proptest! {
 
     /// One byte that changed on its way is noticed: a sum sees every single change.
     #[test]
-    fn one_changed_byte_is_never_taken(data in plain(), place in any::<prop::sample::Index>(), other in 1..=255_u8) {
+    fn one_changed_byte_is_never_taken(
+        data in plain(),
+        place in any::<prop::sample::Index>(),
+        other in 1..=255_u8,
+    ) {
         let mut bytes = framed([0x71, 0x37, 0x33, 0x03, 0x70, 0x04], 0x81, &masked(&data));
         let place = place.index(bytes.len());
         bytes[place] ^= other;
@@ -214,7 +231,11 @@ proptest! {
     }
 
     #[test]
-    fn every_payload_comes_back_with_whatever_follows_it(address in address(), payload in payload(), extra in vec(any::<u8>(), 0..=220)) {
+    fn every_payload_comes_back_with_whatever_follows_it(
+        address in address(),
+        payload in payload(),
+        extra in vec(any::<u8>(), 0..=220),
+    ) {
         let extra = Masked::of_wire(&extra);
         let item = item_with(payload.layout());
         // where nothing is published of a payload all of it is extra
@@ -225,7 +246,13 @@ proptest! {
     }
 
     #[test]
-    fn dates_times_passwords_and_tokens_come_back(address in address(), date in date(), time in time(), digits in "[0-9]{20}", password in "[0-9a-f]{8}") {
+    fn dates_times_passwords_and_tokens_come_back(
+        address in address(),
+        date in date(),
+        time in time(),
+        digits in "[0-9]{20}",
+        password in "[0-9a-f]{8}",
+    ) {
         let password = Password::parse(&password).unwrap();
         for command in [
             Command::SetDate(date, password),
@@ -242,9 +269,15 @@ proptest! {
     }
 
     #[test]
-    fn every_dlms_request_comes_back(class in any::<u16>(), obis in any::<[u8; 6]>(), number in any::<u8>(), act in any::<bool>()) {
+    fn every_dlms_request_comes_back(
+        class in any::<u16>(),
+        obis in any::<[u8; 6]>(),
+        number in any::<u8>(),
+        act in any::<bool>(),
+    ) {
         let object = DlmsObject { class, obis: Obis(obis) };
-        let command = Command::Dlms(if act { Asks::Act(object, number) } else { Asks::Get(object, number) });
+        let asks = if act { Asks::Act(object, number) } else { Asks::Get(object, number) };
+        let command = Command::Dlms(asks);
         let mut bytes = Vec::new();
         command.encode(Address::of_wire([0; 6]), &mut bytes).unwrap();
         let request = Request::decode(&bytes).unwrap();
@@ -257,7 +290,7 @@ proptest! {
             let apdu = [&[0xC4, 1, 0xC1, 0, tag], bytes].concat();
             let length = u8::try_from(apdu.len()).unwrap();
             let frame = [&[0, 1, 0, 1, 0, 102, 0, length][..], &apdu].concat();
-            let frames::dlms::Said::Data(data) = Answer::decode(&frame).unwrap().said else { panic!("data") };
+            let Said::Data(data) = Answer::decode(&frame).unwrap().said else { panic!("data") };
             match data.value() {
                 frames::Value::Number(number) => i128::from(number),
                 frames::Value::Unsigned(number) => i128::from(number),

@@ -2,7 +2,8 @@
 
 use super::LINE_ERRORS;
 use frames::{
-    Also, COMMANDS, DecodeError, EncodeError, Field, ITEMS, Item, Lang, Layout, Sure, Way, bits,
+    Also, COMMANDS, DecodeError, EncodeError, Field, ITEMS, Item, Lang, Layout, Named, Sure, Way,
+    bits,
 };
 
 const HEAD: &str = "# Frames of the radio meters
@@ -16,45 +17,65 @@ off* there, or *inferred* from the standard alone. Frames tell of relay and cove
 they never carry the numbers of the operators' guide.
 ";
 
+const ITEMS_HEAD: &str = "
+## Data identifiers
+
+| DI | what | how | phase | payload | bytes | known |
+|---|---|---|---|---|---|---|
+";
+const PAYLOADS_HEAD: &str = "
+Power is off by one against the standard, where `B630` is the total and `B631` phase A: the phase is
+named here as the public implementation does.
+
+## Payloads
+
+Bytes behind these are kept as `extra_hex`.
+";
+const COMMANDS_HEAD: &str = "
+## Commands
+
+| command | needs | frame |
+|---|---|---|
+";
+const REFUSALS_HEAD: &str = "
+## Refusals
+
+A refusal (`read_fail`, `write_fail`, `token_fail`) has one byte, `err`, whose bits say why:
+
+| bit | name |
+|---|---|
+";
+const ERRORS_HEAD: &str = "
+## Errors
+
+Reading a frame, in the order in which they are looked at:
+";
+
 /// The whole page.
 pub(super) fn page() -> String {
-    let mut page = HEAD.to_owned();
-    page += "\n## Data identifiers\n\n| DI | what | how | phase | payload | bytes | known |\n|---|---|---|---|---|---|---|\n";
-    page += &ITEMS.iter().map(item).collect::<String>();
-    page += "\nPower is off by one against the standard, where `B630` is the total and `B631` phase A: the phase is\n\
-             named here as the public implementation does.\n\n## Payloads\n\nBytes behind these are kept as `extra_hex`.\n";
-    page += &layouts()
-        .iter()
-        .map(|layout| payload(*layout))
-        .collect::<String>();
-    page += "\n## Commands\n\n| command | needs | frame |\n|---|---|---|\n";
-    for known in &COMMANDS {
-        page += &format!(
-            "| `{}` | {} | {} |\n",
-            known.name,
-            known.needs(),
-            known.carries()
-        );
-    }
-    page += "\n## Refusals\n\nA refusal (`read_fail`, `write_fail`, `token_fail`) has one byte, `err`, whose bits say why:\n\n| bit | name |\n|---|---|\n";
-    for bit in &bits::REFUSAL {
-        page += &format!("| {} | `{}` |\n", bit.mask.trailing_zeros(), bit.name);
-    }
-    page += "\n## Errors\n\nReading a frame, in the order in which they are looked at:\n";
-    page += &errors(
-        DecodeError::ALL
-            .iter()
-            .map(|error| (error.name(), error.words(Lang::En))),
-    );
+    let mut page = HEAD.to_owned() + ITEMS_HEAD;
+    page.extend(ITEMS.iter().map(item));
+    page += PAYLOADS_HEAD;
+    page.extend(layouts().into_iter().map(payload));
+    page += COMMANDS_HEAD;
+    page.extend(COMMANDS.iter().map(command));
+    page += REFUSALS_HEAD;
+    let bits = bits::REFUSAL.iter();
+    page.extend(bits.map(|bit| format!("| {} | `{}` |\n", bit.mask.trailing_zeros(), bit.name)));
+    page += ERRORS_HEAD;
+    let reading = DecodeError::ALL.iter();
+    page += &errors(reading.map(|error| (error.name(), error.words(Lang::En))));
     page += "\nMaking one:\n";
-    page += &errors(
-        EncodeError::ALL
-            .iter()
-            .map(|error| (error.name(), error.words(Lang::En))),
-    );
+    let making = EncodeError::ALL.iter();
+    page += &errors(making.map(|error| (error.name(), error.words(Lang::En))));
     page += "\nA line that comes to no frame:\n";
     page += &errors(LINE_ERRORS.iter().map(|error| (error.name, error.en)));
     page
+}
+
+fn command(command: &Named) -> String {
+    let (needs, carries) = (command.needs(), command.carries());
+    format!("| `{}` | {needs} | {carries} |\n", command.name)
 }
 
 fn errors<'e>(rows: impl Iterator<Item = (&'e str, &'e str)>) -> String {
