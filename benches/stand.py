@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import secrets
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -190,6 +191,8 @@ def over(stats):
 def stage():
     """A folder, and a list of processes that end with it."""
     started = []
+    # whoever ends a bench early ends what it started, too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     with tempfile.TemporaryDirectory() as folder:
         try:
             yield pathlib.Path(folder), started
