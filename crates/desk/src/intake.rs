@@ -47,6 +47,15 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
+    /// What arrived, once it is kept under this id.
+    pub(crate) fn of((id, arrived): (AnswerId, Arrived)) -> Self {
+        Self {
+            stored: stored(id, arrived.answer),
+            request: arrived.request,
+            asked_at: arrived.asked_at,
+        }
+    }
+
     /// The meter that was asked, what for, and when.
     pub(crate) fn asked(&self) -> Option<(&MeterNumber, &str, Moment)> {
         let answer = &self.stored.answer;
@@ -119,12 +128,7 @@ impl Intake {
     pub(crate) async fn keep(&self, arrived: Vec<Arrived>) -> Result<Vec<Kept>, DeskError> {
         let answers: Vec<NewAnswer> = arrived.iter().map(|one| one.answer.clone()).collect();
         let ids = self.store.keep(&answers).await?;
-        let kept = ids.into_iter().zip(arrived).map(|(id, arrived)| Kept {
-            stored: stored(id, arrived.answer),
-            request: arrived.request,
-            asked_at: arrived.asked_at,
-        });
-        Ok(kept.collect())
+        Ok(ids.into_iter().zip(arrived).map(Kept::of).collect())
     }
 
     /// Settles what was kept and not settled when the program last ended. Gives how many.

@@ -15,6 +15,7 @@ mod holder;
 mod lane;
 mod lease;
 mod local;
+mod pass;
 mod report;
 mod round;
 mod work;

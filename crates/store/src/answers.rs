@@ -1,6 +1,6 @@
 //! Raw answers: kept before anybody interprets them, and never changed.
 
-use crate::command::Move;
+use crate::command::{Move, Moved, shift};
 use crate::error::StoreError;
 use crate::kept::{AnswerId, NewAnswer, StoredAnswer};
 use crate::settle::free;
@@ -53,6 +53,39 @@ async fn insert(session: &mut Session, answers: &[NewAnswer]) -> Result<Vec<i64>
     Ok(ids)
 }
 
+/// Keeps answers within a transaction: they wait to be interpreted.
+pub(crate) async fn keep(
+    session: &mut Session,
+    answers: &[NewAnswer],
+) -> Result<Vec<AnswerId>, StoreError> {
+    if answers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = insert(session, answers).await?;
+    let mut pending = Rows::new(PENDING);
+    for (id, new) in ids.iter().zip(answers) {
+        pending.push(args![*id, meter(new), new.at]);
+    }
+    let then = "INSERT INTO answer_pending (id, meter, at) SELECT id, meter, at FROM rows";
+    session.bulk(pending, then).await?;
+    Ok(ids.into_iter().map(AnswerId).collect())
+}
+
+/// Keeps what became of acts within a transaction, and moves their commands; who is to hear of it is
+/// told later.
+pub(crate) async fn keep_acts(
+    session: &mut Session,
+    answers: &[NewAnswer],
+    changes: &[SlotChange],
+    moves: &[Move],
+) -> Result<Moved, StoreError> {
+    if !answers.is_empty() {
+        insert(session, answers).await?;
+    }
+    crate::slots::change(session, changes).await?;
+    shift(session, moves).await
+}
+
 fn meter(answer: &NewAnswer) -> &str {
     answer.meter.as_ref().map_or("", MeterNumber::as_str)
 }
@@ -73,15 +106,9 @@ impl Store {
         self.ready_months("answer", answers.iter().map(|answer| answer.at))
             .await?;
         let mut session = self.write("keep answers").await?;
-        let ids = insert(&mut session, answers).await?;
-        let mut pending = Rows::new(PENDING);
-        for (id, new) in ids.iter().zip(answers) {
-            pending.push(args![*id, meter(new), new.at]);
-        }
-        let then = "INSERT INTO answer_pending (id, meter, at) SELECT id, meter, at FROM rows";
-        session.bulk(pending, then).await?;
+        let ids = keep(&mut session, answers).await?;
         session.commit().await?;
-        Ok(ids.into_iter().map(AnswerId).collect())
+        Ok(ids)
     }
 
     /// Keeps what became of acts and moves their commands, in one durable step; for each command
@@ -96,13 +123,10 @@ impl Store {
             .await?;
         again(|| async {
             let mut session = self.write("keep what became of commands").await?;
-            if !answers.is_empty() {
-                insert(&mut session, answers).await?;
-            }
-            crate::slots::change(&mut session, changes).await?;
-            let taken = crate::command::apply(&mut session, moves).await?;
+            let moved = keep_acts(&mut session, answers, changes, moves).await?;
+            moved.tell(&mut session).await?;
             session.commit().await?;
-            Ok(taken)
+            Ok(moved.taken)
         })
         .await
     }

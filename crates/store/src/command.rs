@@ -20,7 +20,8 @@ pub use moves::Move;
 pub use propose::{NewCommand, Proposed};
 pub use tokens::{LedgerRow, NewToken};
 
-pub(crate) use moves::apply;
+pub(crate) use depart::depart;
+pub(crate) use moves::{Moved, shift};
 
 use fleet::{MeterNumber, Moment};
 use std::fmt;

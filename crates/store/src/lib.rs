@@ -25,6 +25,7 @@ mod meters;
 mod migrate;
 mod months;
 mod newest;
+mod pass;
 mod people;
 mod readings;
 mod registers;
@@ -60,6 +61,7 @@ pub use kept::{
 pub use message::{Message, MessageFilter, MessageId, NewMessage, Replay, Told, Tried, Waiting};
 pub use meters::MeterFilter;
 pub use migrate::pending_migrations;
+pub use pass::{Pass, Passed};
 pub use people::{
     ApiKey, Finding, FindingId, Hold, HoldId, KeyId, NewFinding, NewHold, NewKey, NewSession,
     Person, Stop,

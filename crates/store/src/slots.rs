@@ -121,6 +121,9 @@ pub(crate) async fn take(
     wanted: &[NewSlot],
     cap: u32,
 ) -> Result<Vec<Option<SlotId>>, StoreError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
     let groups: BTreeSet<(&str, &str)> = wanted.iter().map(group).collect();
     let names = groups
         .iter()

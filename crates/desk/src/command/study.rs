@@ -172,6 +172,16 @@ impl Commands {
         head_end: &str,
         group_most: u32,
     ) -> Result<Vec<Left>, DeskError> {
+        let wanted = self.departures(leaving, head_end).await?;
+        Ok(self.store().depart(&wanted, group_most).await?)
+    }
+
+    /// What leaves, as the store wants to know it: with the limits that count there.
+    pub(crate) async fn departures(
+        &self,
+        leaving: &[Leaving],
+        head_end: &str,
+    ) -> Result<Vec<Departure>, DeskError> {
         let dark = leaving.iter().filter(|one| one.record.command.darkens);
         let sites: BTreeSet<String> = dark
             .filter_map(|one| one.record.command.site.clone())
@@ -189,32 +199,29 @@ impl Commands {
                 fleet_day: self.rules.blast.fleet_day,
             }
         };
-        let wanted: Vec<Departure> = leaving
-            .iter()
-            .map(|one| {
-                let (send, command) = (&one.send, &one.record.command);
-                Departure {
-                    slot: NewSlot {
-                        head_end: head_end.to_owned(),
-                        group: send.group.clone(),
-                        meter: send.ask.meter.clone(),
-                        asked: asked(&send.ask.act),
-                        request: None,
-                        at: send.at,
-                        horizon: send.horizon,
-                        command: Some(send.command),
-                        mark: send.mark,
-                    },
-                    step: one.step.clone(),
-                    physical: command.physical,
-                    relay: command.relay,
-                    darkens: command
-                        .darkens
-                        .then(|| (command.site.clone(), limits(command.site.as_ref()))),
-                }
-            })
-            .collect();
-        Ok(self.store().depart(&wanted, group_most).await?)
+        let departures = leaving.iter().map(|one| {
+            let (send, command) = (&one.send, &one.record.command);
+            Departure {
+                slot: NewSlot {
+                    head_end: head_end.to_owned(),
+                    group: send.group.clone(),
+                    meter: send.ask.meter.clone(),
+                    asked: asked(&send.ask.act),
+                    request: None,
+                    at: send.at,
+                    horizon: send.horizon,
+                    command: Some(send.command),
+                    mark: send.mark,
+                },
+                step: one.step.clone(),
+                physical: command.physical,
+                relay: command.relay,
+                darkens: command
+                    .darkens
+                    .then(|| (command.site.clone(), limits(command.site.as_ref()))),
+            }
+        });
+        Ok(departures.collect())
     }
 }
 

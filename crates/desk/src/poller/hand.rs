@@ -168,11 +168,10 @@ impl Hand {
         Some(number)
     }
 
-    /// When to come here again if nothing happens before.
+    /// When to come here again if nothing happens before, but for steps and departures.
     pub(super) fn wake(&self) -> Option<Moment> {
         let first = |heap: &BinaryHeap<Reverse<(Moment, i64)>>| heap.peek().map(|top| top.0.0);
         let lanes = [
-            self.steps.wake(),
             self.checks.wake(),
             self.proofs.wake(),
             self.tokens.wake(),

@@ -6,6 +6,7 @@ mod acting;
 mod called;
 mod handing;
 mod leading;
+mod passing;
 mod proving;
 #[cfg(test)]
 mod simulated;
@@ -87,6 +88,8 @@ pub(super) struct Round {
     fell_as_set_up: bool,
     /// Told to stop: nothing more is sent.
     parting: bool,
+    /// What has ended and what leaves is being written down.
+    passing: bool,
 }
 
 /// Runs a poller until it is told to stop.
@@ -197,6 +200,7 @@ impl Round {
             set_up_told: Moment(i64::MIN),
             fell_as_set_up: false,
             parting: false,
+            passing: false,
         }
     }
 
@@ -204,9 +208,8 @@ impl Round {
     fn act(&mut self, now: Moment) {
         self.status.heartbeat = Some(now);
         self.lead();
-        self.hand_over(now);
         if self.lease.stand() != Stand::Leads {
-            return;
+            return self.hand_over(now);
         }
         if self.bell.has_changed().unwrap_or(false) {
             self.bell.mark_unchanged();
@@ -234,6 +237,7 @@ impl Round {
         for search in self.planner.searches(now, SEARCHES) {
             self.calls.search(search);
         }
+        let ended = self.ended_together(now);
         self.sends(now);
         let creates = self.planner.creates(now, self.room());
         self.creating += creates.len();
@@ -241,7 +245,11 @@ impl Round {
         while let Some(news) = self.planner.news() {
             self.tell(news);
         }
-        self.hand_over(now);
+        match ended {
+            Some(pass) => self.leave_together(pass, now),
+            None => self.hand_over_apart(now),
+        }
+        self.hand_over_beside(now);
         self.tell_down();
     }
 
@@ -294,23 +302,28 @@ impl Round {
         if self.lease.stand() == Stand::Leads && self.chores.has_more() {
             return Duration::ZERO;
         }
-        let lanes = [
+        let together = [
             self.reserves.wake().filter(|_| self.may_reserve()),
+            self.hand.departs.wake().filter(|_| self.may_reserve()),
             self.changes.wake(),
             self.keeps.wake(),
+            self.hand.steps.wake(),
+        ];
+        // what is under way ends with a ring of its own
+        let together = together.into_iter().filter(|_| !self.passing);
+        let lanes = [
             self.settles.wake(),
             self.unanswered.wake(),
             self.refusals.wake(),
             self.tales.wake(),
             self.gateways.wake(),
             self.hand.wake(),
-            self.hand.departs.wake().filter(|_| self.may_reserve()),
         ];
         let planner = match self.lease.stand() {
             Stand::Leads => self.planner.wake(now),
             Stand::Follows | Stand::TakesUp => None,
         };
-        let first = lanes.into_iter().flatten().chain(planner).min();
+        let first = together.chain(lanes).flatten().chain(planner).min();
         // whatever is overdue because it is under way must not make this a busy loop
         let first = first.map(|at| at.max(now.plus(1)));
         first.map_or(LONGEST, |at| self.poller.clock().until(at).min(LONGEST))

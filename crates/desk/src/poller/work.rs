@@ -2,6 +2,7 @@
 
 use super::beside::Beside;
 use super::hand::{Leaving, Step};
+use super::pass::{Pass, Passed};
 use crate::command::{Checkup, Commands, Finding, Record, Reread};
 use crate::intake::{Kept, Settled};
 use crate::plan::{Create, Ticket};
@@ -23,6 +24,8 @@ pub(super) enum Worked {
     Reserved(Vec<Create>, Done<Vec<Option<SlotId>>>),
     Changed(Vec<Change>, Done<()>),
     Kept(Vec<(Ticket, Arrived)>, Done<Vec<Kept>>),
+    /// What has ended and what leaves, together.
+    Passed(Box<Pass>, Done<Passed>),
     Settled(Vec<Kept>, Done<Settled>),
     Unanswered(Vec<(Ticket, Unanswered)>, Done<()>),
     Refused(Vec<RequestId>, Done<()>),
@@ -310,7 +313,7 @@ impl Bench {
     }
 
     /// Works in a task of its own, and says how it ended, whatever happens.
-    fn work<R, F>(
+    pub(super) fn work<R, F>(
         &self,
         work: impl FnOnce(Arc<Intake>) -> F,
         how: impl FnOnce(Done<R>) -> Worked + Send + 'static,
@@ -381,7 +384,7 @@ async fn under_way(intake: &Intake, head_end: &str) -> Result<(Vec<Slot>, Option
     Ok((slots, store.newest_task(head_end).await?))
 }
 
-fn slot(create: &Create, head_end: &str) -> NewSlot {
+pub(super) fn slot(create: &Create, head_end: &str) -> NewSlot {
     NewSlot {
         head_end: head_end.to_owned(),
         group: create.group.clone(),

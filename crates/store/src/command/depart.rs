@@ -83,66 +83,79 @@ impl Store {
         group_most: u32,
     ) -> Result<Vec<Left>, StoreError> {
         let mut session = self.write("send commands").await?;
-        if wanted.iter().any(|one| one.darkens.is_some()) {
-            session.alone(vec!["darkening acts".to_owned()]).await?;
-        }
-        let mut left = vec![Left::Full; wanted.len()];
-        let mut busy = busy(&mut session, wanted).await?;
-        let stop = stopped(&mut session).await?;
-        let held = held(&mut session, wanted).await?;
-        let mut dark = Dark::count(&mut session, wanted).await?;
-        let mut fit = Vec::new();
-        for (place, one) in wanted.iter().enumerate() {
-            let meter = &one.step.id.meter;
-            if let Some(stop) = stop.clone().filter(|_| one.physical) {
-                left[place] = Left::Stopped(stop);
-                continue;
-            }
-            if let Some(hold) = held.get(meter).filter(|_| one.relay) {
-                left[place] = Left::Held(hold.clone());
-                continue;
-            }
-            if one.physical && busy.contains(meter) {
-                continue;
-            }
-            if let Some(until) = dark.forbids(one) {
-                left[place] = Left::TooMany(until);
-                continue;
-            }
-            if one.physical {
-                busy.insert(meter.clone());
-            }
-            dark.add(one);
-            fit.push(place);
-        }
-        let slots: Vec<NewSlot> = fit
-            .iter()
-            .map(|place| wanted[*place].slot.clone())
-            .collect();
-        let taken = take(&mut session, &slots, group_most).await?;
-        let sent: Vec<(usize, SlotId)> = fit
-            .into_iter()
-            .zip(taken)
-            .filter_map(|(place, slot)| Some((place, slot?)))
-            .collect();
-        let steps: Vec<Move> = sent
-            .iter()
-            .map(|(place, _)| wanted[*place].step.clone())
-            .collect();
-        let moved = apply(&mut session, &steps).await?;
-        let mut idle = Vec::new();
-        for ((place, slot), moved) in sent.into_iter().zip(moved) {
-            left[place] = if moved {
-                Left::Sent(slot)
-            } else {
-                idle.push(slot);
-                Left::Moved
-            };
-        }
-        crate::settle::free(&mut session, idle.iter()).await?;
+        let left = depart(&mut session, wanted, group_most).await?;
         session.commit().await?;
         Ok(left)
     }
+}
+
+/// Sends within a transaction, in the order given, as far as slots, meters and limits allow it.
+pub(crate) async fn depart(
+    session: &mut Session,
+    wanted: &[Departure],
+    group_most: u32,
+) -> Result<Vec<Left>, StoreError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    if wanted.iter().any(|one| one.darkens.is_some()) {
+        session.alone(vec!["darkening acts".to_owned()]).await?;
+    }
+    let mut left = vec![Left::Full; wanted.len()];
+    let mut busy = busy(session, wanted).await?;
+    let stop = stopped(session).await?;
+    let held = held(session, wanted).await?;
+    let mut dark = Dark::count(session, wanted).await?;
+    let mut fit = Vec::new();
+    for (place, one) in wanted.iter().enumerate() {
+        let meter = &one.step.id.meter;
+        if let Some(stop) = stop.clone().filter(|_| one.physical) {
+            left[place] = Left::Stopped(stop);
+            continue;
+        }
+        if let Some(hold) = held.get(meter).filter(|_| one.relay) {
+            left[place] = Left::Held(hold.clone());
+            continue;
+        }
+        if one.physical && busy.contains(meter) {
+            continue;
+        }
+        if let Some(until) = dark.forbids(one) {
+            left[place] = Left::TooMany(until);
+            continue;
+        }
+        if one.physical {
+            busy.insert(meter.clone());
+        }
+        dark.add(one);
+        fit.push(place);
+    }
+    let slots: Vec<NewSlot> = fit
+        .iter()
+        .map(|place| wanted[*place].slot.clone())
+        .collect();
+    let taken = take(session, &slots, group_most).await?;
+    let sent: Vec<(usize, SlotId)> = fit
+        .into_iter()
+        .zip(taken)
+        .filter_map(|(place, slot)| Some((place, slot?)))
+        .collect();
+    let steps: Vec<Move> = sent
+        .iter()
+        .map(|(place, _)| wanted[*place].step.clone())
+        .collect();
+    let moved = apply(session, &steps).await?;
+    let mut idle = Vec::new();
+    for ((place, slot), moved) in sent.into_iter().zip(moved) {
+        left[place] = if moved {
+            Left::Sent(slot)
+        } else {
+            idle.push(slot);
+            Left::Moved
+        };
+    }
+    crate::settle::free(session, idle.iter()).await?;
+    Ok(left)
 }
 
 /// The holds on the meters whose relay may move.

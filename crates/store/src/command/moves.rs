@@ -116,7 +116,32 @@ impl Store {
 
 /// Moves commands within a transaction.
 pub(crate) async fn apply(session: &mut Session, moves: &[Move]) -> Result<Vec<bool>, StoreError> {
+    let moved = shift(session, moves).await?;
+    moved.tell(session).await?;
+    Ok(moved.taken)
+}
+
+/// What moved, and what is still to be told of it.
+pub(crate) struct Moved {
+    /// For each move whether the command stood where it was seen.
+    pub(crate) taken: Vec<bool>,
+    audit: Vec<NewAudit>,
+    messages: Vec<NewMessage>,
+}
+
+impl Moved {
+    /// Tells the audit and whoever listens. Others may wait for the audit meanwhile: this comes last
+    /// before the commit.
+    pub(crate) async fn tell(&self, session: &mut Session) -> Result<(), StoreError> {
+        chain(session, &self.audit).await?;
+        post(session, &self.messages).await.map(drop)
+    }
+}
+
+/// Moves commands within a transaction, and tells nobody yet.
+pub(crate) async fn shift(session: &mut Session, moves: &[Move]) -> Result<Moved, StoreError> {
     let mut taken = vec![false; moves.len()];
+    let (mut audit, mut messages) = (Vec::new(), Vec::new());
     let places: Vec<(usize, &Move)> = moves.iter().enumerate().collect();
     for round in rounds(places.iter(), |(_, one)| &one.id) {
         let mut rows = Rows::new(MOVE);
@@ -126,7 +151,6 @@ pub(crate) async fn apply(session: &mut Session, moves: &[Move]) -> Result<Vec<b
         let done = session.bulk_rows(rows, MOVE_THEN, row::id).await?;
         let done: BTreeSet<CommandId> = done.into_iter().collect();
         let (mut events, mut ended) = (Rows::new(EVENT), Rows::new(ID));
-        let (mut audit, mut messages) = (Vec::new(), Vec::new());
         for (place, one) in round {
             if !done.contains(&one.id) {
                 continue;
@@ -141,10 +165,12 @@ pub(crate) async fn apply(session: &mut Session, moves: &[Move]) -> Result<Vec<b
         }
         session.bulk(events, EVENT_THEN).await?;
         session.bulk(ended, FORGET).await?;
-        chain(session, &audit).await?;
-        post(session, &messages).await?;
     }
-    Ok(taken)
+    Ok(Moved {
+        taken,
+        audit,
+        messages,
+    })
 }
 
 fn cells(one: &Move) -> Vec<crate::sql::Arg> {

@@ -218,8 +218,7 @@ impl Round {
                 .fold(true, |whole, _| taken.next().unwrap_or(false) && whole);
             for then in step.then {
                 match then {
-                    Then::Free(ticket) => self.planner.freed(ticket, now),
-                    Then::Over(ticket) => self.planner.slot_over(ticket, now),
+                    Then::Free(_) | Then::Over(_) => self.free_of(&then, now),
                     Then::Go(number) if whole => self.go(number, now),
                     Then::Dispatch(ticket, watched) if whole => {
                         self.calls.dispatch(ticket, watched);

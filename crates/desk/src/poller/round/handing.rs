@@ -7,17 +7,52 @@ use fleet::Moment;
 impl Round {
     /// Hands the store what waits for it.
     pub(super) fn hand_over(&mut self, now: Moment) {
-        if let Some(batch) = self.settles.next(now, BATCH) {
-            self.bench.settle(batch);
+        match self.ended_together(now) {
+            Some(pass) => self.leave_together(pass, now),
+            None => self.hand_over_apart(now),
+        }
+        self.hand_over_beside(now);
+    }
+
+    /// Hands over what has ended and what leaves, each kind of work by itself; not beside a step that
+    /// holds some of each.
+    pub(super) fn hand_over_apart(&mut self, now: Moment) {
+        if self.passing {
+            return;
         }
         if let Some(batch) = self.keeps.next(now, BATCH) {
             self.bench.keep(batch);
         }
-        if let Some(batch) = self.unanswered.next(now, BATCH) {
-            self.bench.unanswered(batch);
-        }
         if let Some(batch) = self.changes.next(now, BATCH) {
             self.bench.change(batch);
+        }
+        if let Some(batch) = self.hand.steps.next(now, BATCH) {
+            self.bench.step(batch);
+        }
+        if self.may_reserve()
+            && let Some(batch) = self.hand.departs.next(now, BATCH)
+        {
+            let leaving = self.leaving(batch, now);
+            if leaving.is_empty() {
+                self.hand.departs.done();
+            } else {
+                self.bench.depart(leaving);
+            }
+        }
+        if self.may_reserve()
+            && let Some(batch) = self.reserves.next(now, BATCH)
+        {
+            self.bench.reserve(batch);
+        }
+    }
+
+    /// Hands over what waits for no slot and gives none free, but for asks that brought no answer.
+    pub(super) fn hand_over_beside(&mut self, now: Moment) {
+        if let Some(batch) = self.settles.next(now, BATCH) {
+            self.bench.settle(batch);
+        }
+        if let Some(batch) = self.unanswered.next(now, BATCH) {
+            self.bench.unanswered(batch);
         }
         if let Some(batch) = self.refusals.next(now, BATCH) {
             let why = RefusalKind::NotOffered.sentence();
@@ -28,19 +63,6 @@ impl Round {
         }
         if let Some(batch) = self.gateways.next(now, BATCH) {
             self.bench.gateways(batch);
-        }
-        self.hand_over_acts(now);
-        if self.may_reserve()
-            && let Some(batch) = self.reserves.next(now, BATCH)
-        {
-            self.bench.reserve(batch);
-        }
-    }
-
-    /// Hands the store what waits for it about commands.
-    pub(super) fn hand_over_acts(&mut self, now: Moment) {
-        if let Some(batch) = self.hand.steps.next(now, BATCH) {
-            self.bench.step(batch);
         }
         if let Some(batch) = self.hand.minted.next(now, BATCH) {
             self.bench.keep_tokens(batch);
@@ -53,16 +75,6 @@ impl Round {
         }
         if let Some(batch) = self.hand.tokens.next(now, BATCH) {
             self.bench.tokens(batch);
-        }
-        if self.may_reserve()
-            && let Some(batch) = self.hand.departs.next(now, BATCH)
-        {
-            let leaving = self.leaving(batch, now);
-            if leaving.is_empty() {
-                self.hand.departs.done();
-            } else {
-                self.bench.depart(leaving);
-            }
         }
     }
 

@@ -104,7 +104,7 @@ impl Round {
             }
             Stand::Leads => {
                 let due = self.recount.is_due(now, || self.planner.has_foreign());
-                if due && self.reserves.is_busy() {
+                if due && (self.reserves.is_busy() || self.passing) {
                     self.recount.stage = Stage::Waits;
                 } else if due {
                     self.read_slots();

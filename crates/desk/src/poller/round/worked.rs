@@ -37,14 +37,10 @@ impl Round {
             }
             Worked::Kept(batch, done) => {
                 if let Some((batch, kept)) = self.whole(|r| &mut r.keeps, batch, done, now) {
-                    self.status.answered_at = Some(now);
-                    for (ticket, _) in &batch {
-                        self.read_kept(*ticket, now);
-                    }
-                    self.free(batch.into_iter().map(|(ticket, _)| ticket), now);
-                    self.settles.extend(kept);
+                    self.kept(&batch, kept, now);
                 }
             }
+            Worked::Passed(pass, done) => self.passed(*pass, done, now),
             Worked::Settled(batch, done) => self.settled(batch, done, now),
             Worked::Unanswered(batch, done) => {
                 if let Some((batch, ())) = self.whole(|r| &mut r.unanswered, batch, done, now) {
@@ -147,7 +143,7 @@ impl Round {
         self.status.store_trouble = Some(said.clone());
     }
 
-    fn free(&mut self, tickets: impl IntoIterator<Item = Ticket>, now: Moment) {
+    pub(super) fn free(&mut self, tickets: impl IntoIterator<Item = Ticket>, now: Moment) {
         for ticket in tickets {
             self.planner.freed(ticket, now);
         }
@@ -166,7 +162,7 @@ impl Round {
 
     /// Slots were taken for these creations, or none were free: those that may are created, many by
     /// one call.
-    fn reserved(&mut self, batch: Vec<Create>, slots: Vec<Option<SlotId>>, now: Moment) {
+    pub(super) fn reserved(&mut self, batch: Vec<Create>, slots: Vec<Option<SlotId>>, now: Moment) {
         let mut go: BTreeMap<Sort, Vec<(Create, SlotId)>> = BTreeMap::new();
         for (create, slot) in batch.into_iter().zip(slots) {
             if let Some((create, slot)) = self.may_create(create, slot, now) {
