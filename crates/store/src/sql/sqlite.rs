@@ -166,9 +166,9 @@ fn options(path: Option<&Path>, wanted: &OpenOptions) -> SqliteConnectOptions {
         // rows cross from SQLite's thread to ours: a longer queue means fewer wakings
         .row_buffer_size(1_024)
         .pragma("temp_store", "memory")
-        .pragma("cache_size", "-32000")
-        // a page that many transactions touch goes into the file once for 16 MB of them
-        .pragma("wal_autocheckpoint", "4000")
+        .pragma("cache_size", "-64000")
+        // a page that many transactions touch goes into the file once for 64 MB of them
+        .pragma("wal_autocheckpoint", "16000")
         // each bulk statement is remembered in a handful of lengths
         .statement_cache_capacity(500)
         .pragma("journal_size_limit", "67108864")
