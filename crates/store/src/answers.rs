@@ -123,10 +123,10 @@ impl Store {
             .await?;
         again(|| async {
             let mut session = self.write("keep what became of commands").await?;
-            let moved = keep_acts(&mut session, answers, changes, moves).await?;
-            moved.tell(&mut session).await?;
+            let shifted = keep_acts(&mut session, answers, changes, moves).await?;
+            shifted.tell(&mut session).await?;
             session.commit().await?;
-            Ok(moved.taken)
+            Ok(shifted.taken)
         })
         .await
     }

@@ -51,16 +51,17 @@ impl Store {
                 .write("keep what has ended and send what is next")
                 .await?;
             let answers = crate::answers::keep(&mut session, pass.answers).await?;
-            let (about, changes, moves) = (pass.about_acts, pass.changes, pass.moves);
-            let moved = crate::answers::keep_acts(&mut session, about, changes, moves).await?;
+            let (about, changes) = (pass.about_acts, pass.changes);
+            let shifted =
+                crate::answers::keep_acts(&mut session, about, changes, pass.moves).await?;
             let slots = crate::slots::take(&mut session, pass.slots, pass.group_most).await?;
             let departures = pass.departures;
             let left = crate::command::depart(&mut session, departures, pass.group_most).await?;
-            moved.tell(&mut session).await?;
+            shifted.tell(&mut session).await?;
             session.commit().await?;
             Ok(Passed {
                 answers,
-                moved: moved.taken,
+                moved: shifted.taken,
                 slots,
                 left,
             })

@@ -116,9 +116,9 @@ impl Store {
 
 /// Moves commands within a transaction.
 pub(crate) async fn apply(session: &mut Session, moves: &[Move]) -> Result<Vec<bool>, StoreError> {
-    let moved = shift(session, moves).await?;
-    moved.tell(session).await?;
-    Ok(moved.taken)
+    let shifted = shift(session, moves).await?;
+    shifted.tell(session).await?;
+    Ok(shifted.taken)
 }
 
 /// What moved, and what is still to be told of it.

@@ -44,7 +44,7 @@ fn stand(state: &str, since: Moment) -> Stand {
     }
 }
 
-fn new(meter: &MeterNumber, kind: &str) -> NewCommand {
+pub(crate) fn new(meter: &MeterNumber, kind: &str) -> NewCommand {
     NewCommand {
         meter: meter.clone(),
         kind: kind.to_owned(),
@@ -78,7 +78,7 @@ fn named(meter: &MeterNumber, kind: &str, intent: &str) -> NewCommand {
     }
 }
 
-fn step(id: &CommandId, rev: i64, state: &str, at: Moment) -> Move {
+pub(crate) fn step(id: &CommandId, rev: i64, state: &str, at: Moment) -> Move {
     Move {
         id: id.clone(),
         rev,
@@ -100,12 +100,12 @@ fn step(id: &CommandId, rev: i64, state: &str, at: Moment) -> Move {
     }
 }
 
-async fn put(store: &Store, all: &[NewCommand]) -> Vec<CommandId> {
+pub(crate) async fn put(store: &Store, all: &[NewCommand]) -> Vec<CommandId> {
     let proposed = store.propose(all).await.unwrap();
     proposed.iter().map(|one| one.id().clone()).collect()
 }
 
-fn departure(id: &CommandId, at: Moment, darkens: bool) -> Departure {
+pub(crate) fn departure(id: &CommandId, at: Moment, darkens: bool) -> Departure {
     let mut wanted = slot(&format!("G{}", id.number), &id.meter, "command");
     wanted.command = Some(id.number);
     Departure {

@@ -18,6 +18,7 @@ mod imports;
 mod messages;
 mod meters;
 mod opening;
+mod passes;
 mod people;
 mod place;
 mod readings;
