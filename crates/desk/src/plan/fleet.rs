@@ -207,7 +207,7 @@ impl Planner {
         self.errands = Errands::default();
         self.acting.clear();
         self.newest = None;
-        self.recount();
+        self.recount([]);
     }
 
     /// Whether this meter is one of ours.
@@ -238,9 +238,11 @@ impl Planner {
     }
 
     /// From here on the slots that are freed are remembered, so that a list of slots that is read
-    /// from the store meanwhile does not bring them back.
-    pub fn recount(&mut self) {
+    /// from the store meanwhile does not bring them back; and so are these, which have ended and are
+    /// still to be written down as free.
+    pub fn recount(&mut self, ended: impl IntoIterator<Item = SlotId>) {
         self.freed.clear();
+        self.freed.extend(ended);
     }
 
     /// The slots this head-end holds in the store: those from before a restart are taken up again,

@@ -35,6 +35,19 @@ impl Pass {
         ended && self.creates.is_empty() && self.leaving.is_empty()
     }
 
+    /// The slots that it gives free.
+    pub(super) fn frees(&self) -> impl Iterator<Item = SlotId> {
+        let kept = self.keeps.iter().map(|(_, arrived)| &arrived.answer);
+        let answers = kept.chain(self.steps.iter().filter_map(|step| step.answer.as_ref()));
+        let alone = self.changes.iter().map(|one| &one.change);
+        let changes = alone.chain(self.steps.iter().filter_map(|step| step.change.as_ref()));
+        let changes = changes.filter_map(|change| match change {
+            SlotChange::Free(slot) => Some(*slot),
+            _ => None,
+        });
+        answers.filter_map(|answer| answer.slot).chain(changes)
+    }
+
     /// Writes it down, all of it or nothing.
     async fn write(
         &self,

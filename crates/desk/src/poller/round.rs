@@ -28,8 +28,9 @@ use crate::{Arrived, Unanswered};
 use asking::Touches;
 use fleet::Moment;
 use leading::Recount;
+use std::collections::BTreeSet;
 use std::time::Duration;
-use store::{Gateway, RequestId, SlotChange};
+use store::{Gateway, RequestId, SlotChange, SlotId};
 use tokio::sync::{mpsc, watch};
 
 /// Creations that may be under way at once over HTTP: the vendor answers in 10 to 30 s.
@@ -90,6 +91,8 @@ pub(super) struct Round {
     parting: bool,
     /// What has ended and what leaves is being written down.
     passing: bool,
+    /// Slots that were planned with as free, and that the store could not be told of.
+    ended_unwritten: BTreeSet<SlotId>,
 }
 
 /// Runs a poller until it is told to stop.
@@ -201,6 +204,7 @@ impl Round {
             fell_as_set_up: false,
             parting: false,
             passing: false,
+            ended_unwritten: BTreeSet::new(),
         }
     }
 

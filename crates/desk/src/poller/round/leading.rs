@@ -120,7 +120,10 @@ impl Round {
     }
 
     fn begin_recount(&mut self) {
-        self.planner.recount();
+        if self.is_written() {
+            self.ended_unwritten.clear();
+        }
+        self.planner.recount(self.ended_unwritten.iter().copied());
         self.recount.begin();
     }
 

@@ -62,6 +62,9 @@ impl Round {
     /// What was handed over together is written down, or is not.
     pub(super) fn passed(&mut self, pass: Pass, done: Done<Passed>, now: Moment) {
         self.passing = false;
+        if done.is_err() {
+            self.ended_unwritten.extend(pass.frees());
+        }
         let Pass {
             keeps,
             changes,
