@@ -19,10 +19,17 @@ impl Store {
         fence: i64,
         limit: usize,
     ) -> Result<Vec<Command>, StoreError> {
-        let open = "head_end = $1 AND deadline IS NOT NULL AND taken <> $2 AND state <> 'proposed'";
+        // two ranges of the index: "unlike" alone would read everything that is worked on
+        let open = |taken| {
+            format!(
+                "SELECT meter, id FROM command WHERE head_end = $1 AND deadline IS NOT NULL \
+                 AND {taken} AND state <> 'proposed'"
+            )
+        };
+        let open = format!("{} UNION ALL {}", open("taken < $2"), open("taken > $2"));
         // a look that finds nothing is all there is to do most of the time, and disturbs nobody
         let mut session = self.read("look for commands").await?;
-        let sql = format!("SELECT id FROM command WHERE {open} LIMIT 1");
+        let sql = format!("SELECT o.id FROM ({open}) o LIMIT 1");
         let any = session
             .first(sql, args![head_end, fence], crate::sql::int)
             .await?;
@@ -32,7 +39,7 @@ impl Store {
         }
         let sql = format!(
             "UPDATE command SET taken = $2 WHERE (meter, id) IN \
-             (SELECT meter, id FROM command WHERE {open} ORDER BY id LIMIT $3) \
+             (SELECT o.meter, o.id FROM ({open}) o ORDER BY o.id LIMIT $3) \
              RETURNING {}",
             row::COLUMNS
         );

@@ -52,6 +52,11 @@ impl Arg {
         Self::Int(Some(i64::try_from(count).unwrap_or(i64::MAX)))
     }
 
+    /// Whether it is NULL.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Int(None) | Self::Text(None))
+    }
+
     /// How many rows are wanted.
     pub(crate) fn limit(limit: usize) -> Self {
         Self::count(limit as u64)

@@ -1,6 +1,6 @@
 //! Running one statement on either engine.
 
-use super::rows::Column;
+use super::rows::{Column, Part};
 use super::{Arg, Cells, Copy, Rows, Sql};
 use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgConnection};
@@ -61,10 +61,9 @@ impl Link<'_> {
     pub(super) async fn bulk(self, rows: Rows, then: &str) -> Ran<u64> {
         match self {
             Self::Sqlite(link) => {
-                let (sqls, parts) = cut(rows, then);
                 let mut touched = 0;
-                for (part, (sql, usual)) in parts.into_iter().zip(sqls) {
-                    let query = sqlx::query_with(AssertSqlSafe(sql), sqlite_args(part)?);
+                for (cells, sql, usual) in cut(rows, then) {
+                    let query = sqlx::query_with(AssertSqlSafe(sql), sqlite_args(cells)?);
                     let done = query.persistent(usual).execute(&mut *link).await?;
                     touched += done.rows_affected();
                 }
@@ -88,9 +87,8 @@ impl Link<'_> {
         let mut out = Vec::new();
         match self {
             Self::Sqlite(link) => {
-                let (sqls, parts) = cut(rows, then);
-                for (part, (sql, usual)) in parts.into_iter().zip(sqls) {
-                    let query = sqlx::query_with(AssertSqlSafe(sql), sqlite_args(part)?);
+                for (cells, sql, usual) in cut(rows, then) {
+                    let query = sqlx::query_with(AssertSqlSafe(sql), sqlite_args(cells)?);
                     let mut came = query.persistent(usual).fetch(&mut *link);
                     while let Some(row) = came.try_next().await? {
                         out.push(read(&mut Cells::sqlite(&row))?);
@@ -130,16 +128,14 @@ impl Link<'_> {
     }
 }
 
-/// The parts of `rows` and the statement of each, with whether it is worth remembering.
-fn cut(rows: Rows, then: &str) -> (Vec<(Sql, bool)>, Vec<Vec<Arg>>) {
+/// The cells of `rows` for each statement, the statement, and whether it is worth remembering.
+fn cut(rows: Rows, then: &str) -> Vec<(Vec<Arg>, Sql, bool)> {
     let columns = rows.columns();
-    let shape = Rows::new(columns);
-    let parts: Vec<Vec<Arg>> = rows.parts().collect();
-    let statement = |part: &Vec<Arg>| {
-        let usual = Rows::is_usual(columns.len(), part.len());
-        (shape.sqlite(part.len(), then), usual)
+    let whole = |part: Part| {
+        let sql = Rows::sqlite(columns, &part, then);
+        (part.cells, sql, !part.exact)
     };
-    (parts.iter().map(statement).collect(), parts)
+    rows.parts().map(whole).collect()
 }
 
 fn sqlite_args(args: Vec<Arg>) -> Ran<SqliteArguments> {

@@ -3,6 +3,7 @@
 
 mod arg;
 mod cells;
+mod checkpoint;
 mod copy;
 mod link;
 mod postgres;

@@ -23,12 +23,31 @@ pub(crate) struct Rows {
 /// faster, and a statement of this size is small beside its values.
 const MOST_VALUES: usize = 2_000;
 
-/// Fewer rows than this are not cut any further.
-const FEW: usize = 8;
+/// The fewest places of a statement for more than one row.
+const FEW: usize = 4;
 
 /// The most rows of so many columns in one statement.
 fn longest(width: usize) -> usize {
     (MOST_VALUES / width).max(1)
+}
+
+/// The places of a statement for so many rows. Their numbers are few, so that the statements are worth
+/// remembering: preparing one anew, or running two, costs more than places that stay empty.
+fn places(rows: usize, longest: usize) -> usize {
+    match rows {
+        0 | 1 => 1,
+        _ => rows.next_power_of_two().max(FEW).min(longest),
+    }
+}
+
+/// The rows of one statement for SQLite.
+pub(super) struct Part {
+    pub(super) cells: Vec<Arg>,
+    /// How many rows it has places for; the rows that are missing are NULL throughout.
+    pub(super) places: usize,
+    /// Whether there is a place for each row and no other, because an empty row could be mistaken
+    /// for a row.
+    pub(super) exact: bool,
 }
 
 impl Rows {
@@ -57,42 +76,38 @@ impl Rows {
         self.columns
     }
 
-    fn names(&self) -> String {
-        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
-        names.join(", ")
-    }
-
-    /// The rows cut for SQLite; each part is a whole number of rows. Parts are as long as they may
-    /// be, then powers of two, so that their statements are few and worth remembering: preparing
-    /// one anew costs more than running two. Only a last few rows come as they are.
-    pub(super) fn parts(self) -> impl Iterator<Item = Vec<Arg>> {
+    /// The rows cut for SQLite.
+    pub(super) fn parts(self) -> impl Iterator<Item = Part> {
         let width = self.columns.len();
         let longest = longest(width);
+        // a row that begins with nothing could not be told from an empty place
+        let exact = self.cells.iter().step_by(width).any(Arg::is_nothing);
         let mut cells = self.cells.into_iter();
         std::iter::from_fn(move || {
-            let left = cells.len() / width;
-            let rows = match left {
-                0 => return None,
-                _ if left >= longest => longest,
-                _ if left >= FEW => 1 << left.ilog2(),
-                _ => left,
-            };
-            Some(cells.by_ref().take(rows * width).collect())
+            let rows = (cells.len() / width).min(longest);
+            (rows > 0).then(|| Part {
+                cells: cells.by_ref().take(rows * width).collect(),
+                places: if exact { rows } else { places(rows, longest) },
+                exact,
+            })
         })
     }
 
-    /// The statement for so many values in SQLite. Placeholders are plain: numbered ones are looked
-    /// up by name, which costs the square of their number.
-    pub(super) fn sqlite(&self, values: usize, then: &str) -> Sql {
-        let one = format!("({})", vec!["?"; self.columns.len()].join(","));
-        let all = vec![one; values / self.columns.len()].join(",");
-        format!("WITH rows({}) AS (VALUES {all}) {then}", self.names()).into()
-    }
-
-    /// Whether a part is of a length that comes often, so that its statement is worth remembering.
-    pub(super) fn is_usual(width: usize, values: usize) -> bool {
-        let rows = values / width;
-        rows == 1 || rows == longest(width) || rows >= FEW
+    /// The statement for such a part in SQLite. Placeholders are plain: numbered ones are looked up by
+    /// name, which costs the square of their number.
+    pub(super) fn sqlite(columns: &[(&str, Kind)], part: &Part, then: &str) -> Sql {
+        let first = columns.first().map_or("", |(name, _)| *name);
+        let names = names(columns);
+        let one = format!("({})", vec!["?"; columns.len()].join(","));
+        let all = vec![one; part.places].join(",");
+        if part.exact || part.places == 1 {
+            return format!("WITH rows({names}) AS (VALUES {all}) {then}").into();
+        }
+        format!(
+            "WITH places({names}) AS (VALUES {all}), \
+             rows AS (SELECT * FROM places WHERE {first} IS NOT NULL) {then}"
+        )
+        .into()
     }
 
     /// The statement for PostgreSQL, however many rows there are.
@@ -105,7 +120,7 @@ impl Rows {
         let arrays = arrays.join(",");
         format!(
             "WITH rows({}) AS (SELECT * FROM UNNEST({arrays})) {then}",
-            self.names()
+            names(self.columns)
         )
         .into()
     }
@@ -125,6 +140,11 @@ impl Rows {
         }
         columns
     }
+}
+
+fn names(columns: &[(&str, Kind)]) -> String {
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    names.join(", ")
 }
 
 /// The cells of one column.
@@ -147,28 +167,44 @@ mod tests {
     use super::{Kind, Rows};
     use crate::sql::Arg;
 
-    fn lengths(rows: i64) -> Vec<usize> {
-        let mut all = Rows::new(&[("a", Kind::Int), ("b", Kind::Int)]);
-        for row in 0..rows {
-            all.push(vec![Arg::from(row), Arg::from(-row)]);
+    const TWO: &[(&str, Kind)] = &[("a", Kind::Int), ("b", Kind::Int)];
+
+    fn of(firsts: impl Iterator<Item = Option<i64>>) -> Rows {
+        let mut all = Rows::new(TWO);
+        for first in firsts {
+            all.push(vec![Arg::from(first), Arg::from(1_i64)]);
         }
-        let parts: Vec<Vec<Arg>> = all.parts().collect();
-        let first = |part: &Vec<Arg>| part.first().cloned();
-        let begin: Vec<_> = parts.iter().filter_map(first).collect();
+        all
+    }
+
+    fn places(rows: i64) -> Vec<usize> {
+        let parts: Vec<_> = of((0..rows).map(Some)).parts().collect();
         let mut at = 0;
-        for (part, begins) in parts.iter().zip(begin) {
-            assert_eq!(begins, Arg::from(at), "the rows keep their order");
-            at += i64::try_from(part.len() / 2).unwrap();
+        for part in &parts {
+            assert_eq!(part.cells[0], Arg::from(at), "the rows keep their order");
+            at += i64::try_from(part.cells.len() / 2).unwrap();
         }
         assert_eq!(at, rows, "none is left out");
-        parts.iter().map(|part| part.len() / 2).collect()
+        parts.iter().map(|part| part.places).collect()
     }
 
     #[test]
-    fn rows_are_cut_into_lengths_that_come_often() {
-        assert_eq!(lengths(0), [0; 0]);
-        assert_eq!(lengths(7), [7]);
-        assert_eq!(lengths(300), [256, 32, 8, 4]);
-        assert_eq!(lengths(2_001), [1_000, 1_000, 1]);
+    fn statements_have_few_numbers_of_places() {
+        assert_eq!(places(0), [0; 0]);
+        assert_eq!(places(1), [1]);
+        assert_eq!(places(2), [4]);
+        assert_eq!(places(29), [32]);
+        assert_eq!(places(300), [512]);
+        assert_eq!(places(2_001), [1_000, 1_000, 1]);
+    }
+
+    #[test]
+    fn rows_that_begin_with_nothing_get_their_places_and_no_other() {
+        let part = of([Some(1), None, Some(3)].into_iter()).parts().next();
+        let part = part.unwrap();
+        assert_eq!((part.places, part.exact), (3, true));
+        let sql = Rows::sqlite(TWO, &part, "SELECT a FROM rows");
+        let wanted = "WITH rows(a, b) AS (VALUES (?,?),(?,?),(?,?)) SELECT a FROM rows";
+        assert_eq!(sql, super::Sql::from(wanted));
     }
 }

@@ -1,6 +1,7 @@
 //! The embedded engine: one file, one writer, a few readers.
 
 use super::Session;
+use super::checkpoint::Checkpoints;
 use super::session::Held;
 use crate::{OpenOptions, StoreError};
 use sqlx::sqlite::{
@@ -28,6 +29,7 @@ pub(crate) struct Sqlite {
     options: Arc<SqliteConnectOptions>,
     writer: SqlitePool,
     readers: SqlitePool,
+    checkpoints: Arc<Checkpoints>,
 }
 
 impl Sqlite {
@@ -53,6 +55,7 @@ impl Sqlite {
             options: Arc::new(options.clone()),
             writer,
             readers,
+            checkpoints: Arc::default(),
         })
     }
 
@@ -68,6 +71,9 @@ impl Sqlite {
     pub(crate) async fn write(&self, what: &'static str) -> Result<Session, StoreError> {
         // taken at once: a transaction that turns into a writer later could not wait for its turn
         let held = self.writer.begin_with("BEGIN IMMEDIATE").await;
+        if self.path.is_some() {
+            self.checkpoints.written(&self.readers);
+        }
         Ok(Session::new(
             what,
             Held::SqliteWrite(held.map_err(|error| waited(what, error))?),
